@@ -1,0 +1,1 @@
+"""A Wyoming server that hears and understands on one small board."""

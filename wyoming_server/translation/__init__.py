@@ -1,0 +1,1 @@
+"""Text to calls: what a person said, as calls of the catalogue."""
