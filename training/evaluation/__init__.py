@@ -1,0 +1,1 @@
+"""Measures what a translator answers: scoring, tiers, baselines, error analysis."""

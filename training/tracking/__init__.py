@@ -1,0 +1,1 @@
+"""Records every run: what was run on what, and what came out."""
