@@ -1,0 +1,1 @@
+"""Makes and measures the models that the server ships."""

@@ -1,0 +1,1 @@
+"""Training rows: templates, word lists, public rows, and the mixture of them."""
