@@ -2,20 +2,15 @@
 
 import argparse
 import asyncio
-import contextlib
 import signal
 import sys
-import time
-from collections.abc import AsyncIterator
 from pathlib import Path
 
-import aiohttp
-
-from . import assist, home, music, trace
-from .home_assistant import PASSWORD, URL, USERNAME, HomeAssistant, start_home_assistant
-from .paths import FOLDER, HOST, PLAYER_PORTS, WYOMING_PORT
-from .player import start_player
-from .process import DemoError, Process
+from . import assist, trace
+from .home_assistant import PASSWORD, URL, USERNAME, HomeAssistant
+from .house import demo_home
+from .paths import FOLDER, HOST, WYOMING_PORT
+from .process import DemoError
 
 
 def main() -> int:
@@ -36,57 +31,20 @@ def main() -> int:
 
 
 async def _run(utterances: list[str]) -> int:
-    stop = asyncio.Event()
+    """Do the work in a task of its own, so that Ctrl-C ends it cleanly at any moment, also while things start."""
+    work = asyncio.create_task(_work(utterances))
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
-    async with _demo_home() as assistant:
-        work = asyncio.create_task(_answer(assistant, utterances) if utterances else _stay(assistant))
-        stopped = asyncio.create_task(stop.wait())
-        done, _ = await asyncio.wait({work, stopped}, return_when=asyncio.FIRST_COMPLETED)
-        if work not in done:
-            work.cancel()
-            print("\nStopping ...")
-            return 0
-        stopped.cancel()
-        return work.result()
-
-
-@contextlib.asynccontextmanager
-async def _demo_home() -> AsyncIterator[HomeAssistant]:
-    """Start every part, and stop all of them at the end, whatever happens."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    (FOLDER / ".gitignore").write_text("*\n", encoding="utf-8")
-    processes: list[Process] = []
-    started = time.monotonic()
+        loop.add_signal_handler(number, work.cancel)
     try:
-        real_players = home.players_available()
-        if real_players:
-            songs = FOLDER / "music"
-            await asyncio.to_thread(music.write_songs, songs)
-            for room, port in PLAYER_PORTS.items():
-                processes.append(await start_player(room, port, songs, FOLDER))
-        else:
-            _say("mpd or sox is not installed: using Home Assistant's demo players, which make no sound.")
-        _say("Starting the Wyoming server ...")
-        processes.append(await _start_server())
-        _say("Starting Home Assistant ...")
-        processes.append(await start_home_assistant())
-        async with aiohttp.ClientSession() as session:
-            assistant = await HomeAssistant.connect(session)
-            await home.set_up(assistant, real_players=real_players)
-            _say(f"Ready after {time.monotonic() - started:.0f} s.")
-            yield assistant
-            await assistant.socket.close()
-    finally:
-        await asyncio.gather(*(process.stop() for process in processes))
+        return await work
+    except asyncio.CancelledError:
+        return 0 if not utterances else 130
 
 
-async def _start_server() -> Process:
-    command = [sys.executable, "-m", "wyoming_server", "serve", "--uri", f"tcp://{HOST}:{WYOMING_PORT}"]
-    process = await Process.start("wyoming-server", command, FOLDER)
-    await process.until_port_answers(WYOMING_PORT, seconds=60)
-    return process
+async def _work(utterances: list[str]) -> int:
+    async with demo_home(_say) as house:
+        return await (_answer(house.assistant, utterances) if utterances else _stay(house.assistant))
 
 
 async def _answer(assistant: HomeAssistant, utterances: list[str]) -> int:
@@ -115,10 +73,7 @@ Ctrl-C stops everything.""",
         flush=True,
     )
     while not assistant.socket.closed:
-        await asyncio.sleep(1)
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(30):
-                await assistant.socket.receive()
+        await assistant.socket.receive()
     raise DemoError("Home Assistant ended; see its log")
 
 

@@ -19,6 +19,17 @@ PAST_PLAYS = {"Baby Shark": 34, "Let It Go": 12, "Here Comes the Sun": 9, "Take 
 """What the family has listened to before, so that there is a favorite on the first day."""
 
 
+BEGINNING = {
+    "light": ("turn_off", ["light.kitchen_light", "light.living_room_light", "light.floor_lamp", "light.bed_light"]),
+    "switch": ("turn_off", ["switch.coffee_machine"]),
+    "cover": ("close_cover", ["cover.living_room_blinds", "cover.garage_door"]),
+    "lock": ("lock", ["lock.front_door"]),
+    "fan": ("turn_off", ["fan.bedroom_fan"]),
+    "vacuum": ("return_to_base", ["vacuum.robot"]),
+}
+"""Template entities know their state only once they were told: the home begins dark, closed and locked."""
+
+
 async def set_up(home: HomeAssistant, *, real_players: bool) -> None:
     """Bring the home into its state; safe to repeat, and quick where everything stands already."""
     entries = {entry["domain"] for entry in await home.command("config_entries/get")}
@@ -32,6 +43,7 @@ async def set_up(home: HomeAssistant, *, real_players: bool) -> None:
     if not real_players and "demo" not in entries:
         await home.add_integration("demo", None)
     await _place_and_expose(home, areas)
+    await _begin(home)
     if "local_llm_voice" not in entries:
         await home.add_integration("local_llm_voice", {"host": HOST, "port": WYOMING_PORT})
         await _import_plays(home)
@@ -75,6 +87,14 @@ async def _place_and_expose(home: HomeAssistant, areas: dict[str, str]) -> None:
         await home.command(
             "homeassistant/expose_entity", assistants=["conversation"], entity_ids=entity_ids, should_expose=exposed
         )
+
+
+async def _begin(home: HomeAssistant) -> None:
+    """Tell the entities that do not know their state what it is."""
+    states = {state["entity_id"]: state["state"] for state in await home.command("get_states")}
+    for domain, (action, entities) in BEGINNING.items():
+        if unsure := [entity_id for entity_id in entities if states.get(entity_id) == "unknown"]:
+            await home.command("call_service", domain=domain, service=action, target={"entity_id": unsure})
 
 
 async def _import_plays(home: HomeAssistant) -> None:
