@@ -51,7 +51,9 @@ async def demo_home(say: Callable[[str], None]) -> AsyncIterator[House]:
             assistant = await HomeAssistant.connect(session)
             await home.set_up(assistant, real_players=real_players)
             say(f"Ready after {time.monotonic() - started:.0f} s.")
-            yield House(assistant, server)
+            house = House(assistant, server)
+            yield house
+            processes.append(house.server)
             await assistant.socket.close()
     finally:
         say("Stopping ...")
@@ -63,9 +65,7 @@ async def _require_free(port: int) -> None:
     with contextlib.suppress(OSError):
         _, writer = await asyncio.open_connection(HOST, port)
         writer.close()
-        raise DemoError(
-            f"port {port} is in use. Is the demo running in another window? LOCAL_LLM_VOICE_DEMO_PORT moves it."
-        )
+        raise DemoError(f"port {port} is in use: is the demo running already? LOCAL_LLM_VOICE_DEMO_PORT moves it.")
 
 
 async def start_server() -> Process:
