@@ -1,0 +1,203 @@
+"""Whisper on faster-whisper, without the 30 seconds that it pads every command to.
+
+CTranslate2's encoder takes a window of any length: a command of 3 s in a window of 4 s costs a tenth of the usual 30 s.
+Models that were not trained for short windows sometimes repeat themselves there; a guard notices and tries once more at
+full length. Decoding is greedy, without timestamps and without hidden retries at other temperatures.
+"""
+
+import logging
+import math
+import time
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from faster_whisper import WhisperModel
+from faster_whisper.tokenizer import _LANGUAGE_CODES, Tokenizer
+
+from ..failure import Failure
+from .ear import RATE, Heard, Samples
+
+LOGGER = logging.getLogger(__name__)
+
+FULL = 3000
+"""Frames of mel spectrogram (10 ms each) in Whisper's own window."""
+MARGIN = 0.8
+"""Seconds of silence after the speech: 40 encoder positions; whisper-acft measured that 32 to 64 end the repetition of
+models that were tuned for short windows."""
+STEP = 50
+"""Frames to which a window is rounded up, so that few different shapes occur."""
+WINDOW = 28.0
+"""Seconds of speech in one window at most; longer speech is cut where it is quietest."""
+TOKENS_A_SECOND = 8
+TOKENS_SPARE = 16
+"""Budget of tokens; fast speech has about 5 a second."""
+PROMPT_TOKENS = 64
+"""Most tokens of names in front of the transcript: each costs time, about 0.5 ms with the tiny model on one core."""
+REPETITIVE = 2.4
+"""Ratio of compression over which a text repeats itself (Whisper's own value)."""
+NOBODY_SPOKE = 0.6
+DOUBTFUL = -1.0
+"""Probability of no speech, and mean log probability of a token, at which Whisper itself hears silence."""
+NONSENSE = -1.6
+"""Mean log probability under which a text is made up, whatever else is said: one token in five is likely."""
+
+
+class ShortWindowModel(WhisperModel):
+    """faster-whisper's model; its window ends where the features end."""
+
+    def window(self, samples: Samples, seconds: float) -> npt.NDArray[np.float32]:
+        """The mel spectrogram of samples with silence after them, `seconds` long in all, rounded up."""
+        frames = min(FULL, math.ceil(seconds * 100 / STEP) * STEP)
+        silent = np.zeros(max(0, frames * 160 - len(samples)), np.float32)
+        features: npt.NDArray[np.float32] = self.feature_extractor(np.concatenate([samples, silent]), padding=0)
+        return np.ascontiguousarray(features[..., :frames])
+
+
+class WhisperEar:
+    """An ear made of a folder with a Whisper model for CTranslate2."""
+
+    def __init__(
+        self, folder: Path, name: str, *, threads: int = 0, device: str = "auto", compute: str = "default"
+    ) -> None:
+        """Load the model; raises Failure where the folder holds none."""
+        try:
+            self._model = ShortWindowModel(
+                str(folder), device=device, compute_type=compute, cpu_threads=threads, local_files_only=True
+            )
+        except (RuntimeError, ValueError, OSError) as error:
+            raise Failure(f"{folder} holds no Whisper model for CTranslate2: {error}") from error
+        self.name = name
+        self._vocabulary = self._model.hf_tokenizer
+        tagged = [code for code in _LANGUAGE_CODES if self._vocabulary.token_to_id(f"<|{code}|>") is not None]
+        self._tagged = bool(tagged) and not name.endswith(".en")
+        self.languages: tuple[str, ...] = tuple(tagged) if self._tagged else ("en",)
+        self._tokenizer = Tokenizer(self._vocabulary, multilingual=False)
+        self._suppressed = self._suppressed_tokens()
+
+    def transcribe(self, samples: Samples, language: str | None, names: Sequence[str] = ()) -> Heard:
+        """Write down what is said; speech over WINDOW seconds is cut into pieces."""
+        stages: dict[str, float] = {}
+        pieces = [self._transcribe_piece(piece, language, names, stages) for piece in _pieces(samples)]
+        texts = [piece.text for piece in pieces if piece.text]
+        confidence = min((piece.confidence for piece in pieces), default=0.0)
+        return Heard(" ".join(texts), pieces[0].language, confidence, {k: round(v, 1) for k, v in stages.items()})
+
+    def _transcribe_piece(
+        self, samples: Samples, language: str | None, names: Sequence[str], stages: dict[str, float]
+    ) -> Heard:
+        length = len(samples) / RATE
+        heard, trouble = self._decode(samples, length + MARGIN, language, names, stages)
+        if trouble and length + MARGIN < FULL / 100:
+            LOGGER.debug("The transcript repeats itself; trying again at full length")
+            heard, trouble = self._decode(samples, FULL / 100, heard.language, (), stages)
+        return Heard("", heard.language) if trouble else heard
+
+    def _decode(
+        self, samples: Samples, seconds: float, language: str | None, names: Sequence[str], stages: dict[str, float]
+    ) -> tuple[Heard, bool]:
+        """One pass through the model: what it heard, and whether that repeats itself without end."""
+        started = time.perf_counter()
+        features = self._model.window(samples, seconds)
+        mel = time.perf_counter()
+        encoded = self._model.encode(features)
+        if language is None:
+            language = self._detect(encoded)
+        encoder = time.perf_counter()
+        prompt = self._prompt(language, names)
+        budget = int(len(samples) / RATE * TOKENS_A_SECOND) + TOKENS_SPARE
+        result = self._model.model.generate(
+            encoded,
+            [prompt],
+            beam_size=1,
+            max_length=min(len(prompt) + budget, self._model.max_length),
+            return_scores=True,
+            return_no_speech_prob=True,
+            suppress_blank=True,
+            suppress_tokens=self._suppressed,
+        )[0]
+        tokens = result.sequences_ids[0]
+        text = self._tokenizer.decode(tokens).strip()
+        done = time.perf_counter()
+        for stage, ms in (("mel", mel - started), ("encoder", encoder - mel), ("decoder", done - encoder)):
+            stages[stage] = stages.get(stage, 0.0) + ms * 1000
+        likelihood = result.scores[0] * len(tokens) / (len(tokens) + 1)
+        if likelihood < NONSENSE or (result.no_speech_prob > NOBODY_SPOKE and likelihood < DOUBTFUL):
+            text = ""
+        return Heard(text, language, math.exp(min(0.0, likelihood))), len(tokens) >= budget or _repeats(text)
+
+    def _detect(self, encoded: Any) -> str:
+        """The language that is spoken, of those that the model knows."""
+        if not self._tagged:
+            return "en"
+        if not self._model.model.is_multilingual:
+            return self.languages[0]
+        probabilities = self._model.model.detect_language(encoded)[0]
+        return next(token[2:-2] for token, _ in probabilities if token[2:-2] in self.languages)
+
+    def _prompt(self, language: str, names: Sequence[str]) -> list[int]:
+        """The tokens in front of the transcript: names that are likely, then what is asked for."""
+        tokenizer = self._tokenizer
+        prompt = self._bias(names)
+        prompt.append(tokenizer.sot)
+        if self._tagged:
+            prompt.append(self._vocabulary.token_to_id(f"<|{language}|>"))
+            if tokenizer.transcribe is not None:
+                prompt.append(tokenizer.transcribe)
+        prompt.append(tokenizer.no_timestamps)
+        return prompt
+
+    def _bias(self, names: Sequence[str]) -> list[int]:
+        """As many names as fit the budget, in order, as if they had been said before."""
+        if not names or self._tokenizer.sot_prev is None:
+            return []
+        tokens: list[int] = []
+        for name in names:
+            more = self._tokenizer.encode(f" {name}" if not tokens else f", {name}")
+            if len(tokens) + len(more) > PROMPT_TOKENS:
+                break
+            tokens += more
+        return [self._tokenizer.sot_prev, *tokens] if tokens else []
+
+    def _suppressed_tokens(self) -> list[int]:
+        """Tokens that are no speech: brackets, music notes, and every special token but the end."""
+        special = [
+            token
+            for name, token in self._vocabulary.get_vocab(with_added_tokens=True).items()
+            if name.startswith("<|") and name.endswith("|>") and token != self._tokenizer.eot
+        ]
+        try:
+            symbols = list(self._tokenizer.non_speech_tokens)
+        except IndexError:  # a small vocabulary has no token at all for some of the symbols
+            symbols = []
+        return sorted({*symbols, *special})
+
+
+def _pieces(samples: Samples) -> list[Samples]:
+    """The samples in pieces of at most WINDOW seconds, cut in the quietest tenth of a second of each last third."""
+    most = int(WINDOW * RATE)
+    pieces = []
+    while len(samples) > most:
+        tenth = RATE // 10
+        first = most * 2 // 3
+        loudness = np.square(samples[first : first + (most - first) // tenth * tenth]).reshape(-1, tenth).mean(1)
+        cut = first + int(loudness.argmin()) * tenth + tenth // 2
+        pieces.append(samples[:cut])
+        samples = samples[cut:]
+    return [*pieces, samples]
+
+
+def _repeats(text: str) -> bool:
+    """Whether a text goes round in circles."""
+    data = text.encode()
+    if len(data) / len(zlib.compress(data)) > REPETITIVE:
+        return True
+    words = text.casefold().split()
+    return any(
+        words[i : i + n] == words[i + n : i + 2 * n] == words[i + 2 * n : i + 3 * n]
+        for n in range(2, 6)
+        for i in range(len(words) - 3 * n + 1)
+    )
