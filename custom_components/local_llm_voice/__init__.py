@@ -1,0 +1,51 @@
+"""Local LLM Voice: the house understands, with a voice server that stays in the house."""
+
+from homeassistant.const import CONF_HOST, CONF_PORT, Platform
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import config_validation as cv, llm
+from homeassistant.helpers.typing import ConfigType
+
+from . import speech
+from .api import skills_api
+from .client import Client
+from .const import DOMAIN
+from .memory import Memory
+from .models import LocalLlmVoiceConfigEntry, RuntimeData
+from .vocabulary import Vocabulary
+
+CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
+
+PLATFORMS = (Platform.CONVERSATION,)
+
+
+async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
+    """Read what is spoken, once and outside of the event loop."""
+    await hass.async_add_executor_job(speech.load)
+    return True
+
+
+async def async_setup_entry(
+    hass: HomeAssistant, entry: LocalLlmVoiceConfigEntry
+) -> bool:
+    """Set up the agent and the skills.
+
+    The server need not be there: skills work for other agents without it, and whoever
+    speaks hears that it is gone.
+    """
+    entry.runtime_data = RuntimeData(
+        client=Client(entry.data[CONF_HOST], entry.data[CONF_PORT]),
+        memory=Memory(),
+        vocabulary=Vocabulary(hass, entry),
+    )
+    entry.async_on_unload(entry.runtime_data.client.async_close)
+    entry.async_on_unload(llm.async_register_api(hass, skills_api(hass)))
+    entry.runtime_data.vocabulary.async_start()
+    await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    return True
+
+
+async def async_unload_entry(
+    hass: HomeAssistant, entry: LocalLlmVoiceConfigEntry
+) -> bool:
+    """Take the agent away."""
+    return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)

@@ -1,0 +1,55 @@
+"""What the config entry holds while it is loaded."""
+
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from homeassistant.config_entries import ConfigEntry
+
+if TYPE_CHECKING:
+    from .client import Client
+    from .memory import Call, Memory
+    from .vocabulary import Vocabulary
+
+type LocalLlmVoiceConfigEntry = ConfigEntry[RuntimeData]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MostPlayed:
+    """Names that the house plays most, best first; they help to hear and to understand."""
+
+    songs: tuple[str, ...] = ()
+    artists: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TurnTrace:
+    """What became of one utterance; it holds words of the user in the calls."""
+
+    calls: tuple[Call, ...]
+    confidence: float | None
+    stages: Mapping[str, float]
+    """Milliseconds: those of the server, "request" with the network, "total" in all."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the trace as JSON data."""
+        return {
+            "calls": [{"name": c.name, "args": dict(c.args)} for c in self.calls],
+            "confidence": self.confidence,
+            "stages": dict(self.stages),
+        }
+
+
+@dataclass(kw_only=True)
+class RuntimeData:
+    """The parts of a loaded config entry."""
+
+    client: Client
+    memory: Memory
+    vocabulary: Vocabulary
+    most_played: Callable[[], MostPlayed] = field(default=MostPlayed)
+    """Replaced by the play history when that is set up."""
+
+    traces: deque[TurnTrace] = field(default_factory=lambda: deque(maxlen=50))
+    """The last utterances; in memory only."""

@@ -1,0 +1,57 @@
+"""Arguments that many functions share, as the catalogue groups them."""
+
+import probatio
+
+from homeassistant.helpers import config_validation as cv
+
+type Arguments = dict[probatio.Marker, object]
+
+NUMBER = probatio.Coerce(float)
+WHOLE = probatio.Coerce(int)
+PERCENT = probatio.All(WHOLE, probatio.Clamp(min=0, max=100))
+
+
+def _texts(**descriptions: str) -> Arguments:
+    return {
+        probatio.Optional(name, description=description): cv.string
+        for name, description in descriptions.items()
+    }
+
+
+def _numbers(**descriptions: str) -> Arguments:
+    return {
+        probatio.Optional(name, description=description): NUMBER
+        for name, description in descriptions.items()
+    }
+
+
+PLAYER = _texts(
+    area="Name of the area, or 'everywhere'",
+    floor="Name of the floor",
+    player="Name of the media player",
+)
+
+TARGET = _texts(
+    area="Name of the area, or 'everywhere'",
+    floor="Name of the floor",
+    name="Name of the device",
+    domain="Kind of device, such as 'light'",
+    device_class="Closer kind of device, such as 'garage'",
+)
+
+DELAY = _numbers(
+    in_hours="Do it in this many hours",
+    in_minutes="Do it in this many minutes",
+    in_seconds="Do it in this many seconds",
+)
+
+DURATION = _numbers(hours="Hours", minutes="Minutes", seconds="Seconds")
+
+WHICH = _texts(
+    name="Name of the timer",
+    area="Area the timer was started in",
+) | _numbers(
+    start_hours="Hours the timer was started with",
+    start_minutes="Minutes the timer was started with",
+    start_seconds="Seconds the timer was started with",
+)

@@ -1,0 +1,102 @@
+"""The sentences that are spoken, in every language: one file of templates per language.
+
+A template is a text with `{name}` fields, or, where the wording depends on a number, a
+mapping of the plural forms "one" and "other", chosen by the field `count`.
+"""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+import json
+from pathlib import Path
+from typing import Any, Final
+
+type Template = str | Mapping[str, str]
+
+LANGUAGES: Final = ("da", "de", "en", "es", "fr", "it", "ja", "nl", "zh")
+"""The first is not special; English is what an unknown language falls back to."""
+
+DECIMALS: Final = 2
+MAX_DECIMALS: Final = 12
+
+
+@cache
+def templates(language: str) -> Mapping[str, Template]:
+    """Return the templates of one of LANGUAGES; reads a file the first time."""
+    path = Path(__file__).parent / f"{language}.json"
+    loaded: Mapping[str, Template] = json.loads(path.read_text(encoding="utf-8"))
+    return loaded
+
+
+def load() -> None:
+    """Read every language, so that nothing is read later in the event loop."""
+    for language in LANGUAGES:
+        templates(language)
+
+
+def closest(language: str | None) -> str:
+    """Return the language of LANGUAGES that is spoken for e.g. "en-GB", "zh_CN", "sv"."""
+    code = (language or "").replace("_", "-").split("-", 1)[0].lower()
+    return code if code in LANGUAGES else "en"
+
+
+def say(language: str | None, key: str, **values: Any) -> str:
+    """Render the sentence of `key`.
+
+    Numbers are written as the language writes them, several texts are joined as a list.
+    """
+    code = closest(language)
+    template = templates(code)[key]
+    if not isinstance(template, str):
+        one = values.get("count") == 1 and "one" in template
+        template = template["one" if one else "other"]
+    return template.format_map(
+        {name: _spoken(code, value) for name, value in values.items()}
+    )
+
+
+def words(language: str | None, key: str) -> tuple[str, ...]:
+    """Return the words that a user may say, from a template written `a|b|c`."""
+    template = templates(closest(language))[key]
+    return tuple(str(template).split("|"))
+
+
+def _spoken(language: str, value: object) -> str:
+    match value:
+        case bool() | str():
+            return str(value)
+        case int() | float() | Fraction() | Decimal():
+            return _number(language, Fraction(value))
+        case Sequence():
+            return _listed(language, [_spoken(language, item) for item in value])
+    return str(value)
+
+
+def _number(language: str, value: Fraction) -> str:
+    """Write a number as the language does: 3.5 is "3,5" in German.
+
+    Rounded to DECIMALS places; small numbers keep as many significant digits.
+    """
+    places = DECIMALS
+    while value and abs(value) * 10**places < 100 and places < MAX_DECIMALS:
+        places += 1
+    rounded = round(value * 10**places)
+    whole, decimals = divmod(abs(rounded), 10**places)
+    text = f"{'-' if rounded < 0 else ''}{whole}"
+    if not decimals:
+        return text
+    point = str(templates(language)["number.point"])
+    return text + point + f"{decimals:0{places}}".rstrip("0")
+
+
+def _listed(language: str, items: Sequence[str]) -> str:
+    """Join texts: "milk, eggs and bread"."""
+    if len(items) < 2:
+        return "".join(items)
+    return say(
+        language,
+        "list.and",
+        first=str(templates(language)["list.comma"]).join(items[:-1]),
+        last=items[-1],
+    )
