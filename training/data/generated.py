@@ -18,12 +18,12 @@ RANGE = re.compile(r"(n|digits|half|ordinal):(-?\d+)-(\d+)(?:/(\d+))?")
 
 def knows(source: str) -> bool:
     """Whether such a slot is made here."""
-    return source in {"year", "sum"} or RANGE.fullmatch(source) is not None
+    return source in {"year", "sum_in_english"} or RANGE.fullmatch(source) is not None
 
 
 def draw(source: str, language: str, rng: random.Random) -> tuple[str, Value]:
     """What is said, and what it stands for."""
-    if source == "sum":
+    if source == "sum_in_english":
         return arithmetic.draw(rng)
     if source == "year":
         year = rng.randint(1950, 2026)

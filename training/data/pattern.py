@@ -2,7 +2,8 @@
 
 The call line of a template block reads `set_volume(level={n:0-100}, area={area})`. A slot can hold several arguments at
 once: `start_timer({duration})` takes hours, minutes and seconds from what {duration} drew, `in_{duration}` the same
-with "in_" before their names. `{duration|seconds}` is a duration as one number; `-{slot}` is a negative number.
+with "in_" before their names. `{duration|seconds}` is a duration as one number; `-{slot}` is a negative number. Such a
+slot may be left unsaid, `{where?}`, and then holds no arguments.
 """
 
 import json
@@ -63,32 +64,47 @@ class Spread:
 
 
 @dataclass(frozen=True)
+class Arguments:
+    """Named arguments with slots: `level={n:0-100}, {where?}`."""
+
+    items: tuple[tuple[str, ValuePattern] | Spread, ...]
+
+    def slots(self) -> Iterator[str]:
+        """The keys of the slots in it."""
+        for item in self.items:
+            if isinstance(item, Spread):
+                yield item.slot
+            else:
+                yield from item[1].slots()
+
+    def fill(self, drawn: Mapping[str, Meaning]) -> dict[str, Value]:
+        """The arguments; raises PatternError where a slot was not said."""
+        filled: dict[str, Value] = {}
+        for item in self.items:
+            if isinstance(item, Spread):
+                meaning = drawn.get(item.slot)
+                if not isinstance(meaning, Mapping):
+                    raise PatternError(f"{{{item.slot}}} does not hold several arguments")
+                filled |= {item.prefix + name: value for name, value in meaning.items()}
+            else:
+                filled[item[0]] = item[1].fill(drawn)
+        return filled
+
+
+@dataclass(frozen=True)
 class CallPattern:
     """A call with slots: `set_volume(level={n:0-100}, area={area})`."""
 
     name: str
-    arguments: tuple[tuple[str, ValuePattern] | Spread, ...]
+    arguments: Arguments
 
     def slots(self) -> Iterator[str]:
         """The keys of the slots in it."""
-        for argument in self.arguments:
-            if isinstance(argument, Spread):
-                yield argument.slot
-            else:
-                yield from argument[1].slots()
+        return self.arguments.slots()
 
     def fill(self, drawn: Mapping[str, Meaning]) -> Call:
         """The call; raises PatternError where a slot was not said and CallError where the catalogue rejects it."""
-        args: dict[str, Value] = {}
-        for argument in self.arguments:
-            if isinstance(argument, Spread):
-                meaning = drawn.get(argument.slot)
-                if not isinstance(meaning, Mapping):
-                    raise PatternError(f"{{{argument.slot}}} does not hold several arguments")
-                args |= {argument.prefix + name: value for name, value in meaning.items()}
-            else:
-                args[argument[0]] = argument[1].fill(drawn)
-        return call_from_data(self.name, args)
+        return call_from_data(self.name, self.arguments.fill(drawn))
 
 
 def parse_call(text: str) -> CallPattern:
@@ -96,25 +112,27 @@ def parse_call(text: str) -> CallPattern:
     matched = re.fullmatch(r"\s*(\w+)\((.*)\)\s*", text)
     if matched is None:
         raise PatternError(f"not a call: {text!r}")
-    name, inside = matched.groups()
-    arguments: list[tuple[str, ValuePattern] | Spread] = []
-    for part in _split(inside):
+    return CallPattern(matched[1], _arguments(matched[2]))
+
+
+def parse_meaning(text: str) -> ValuePattern | Arguments:
+    """Read the right side of a word list: a value, or arguments such as `hours=1, minutes=30` or `in_{duration}`."""
+    if re.match(r"\w+=|\w+\{", text):
+        return _arguments(text)
+    return ValuePattern(text.strip())
+
+
+def _arguments(text: str) -> Arguments:
+    items: list[tuple[str, ValuePattern] | Spread] = []
+    for part in _split(text):
         if spread := re.fullmatch(r"(\w*)\{([^{}|]+)\}", part):
-            arguments.append(Spread(spread[1], spread[2]))
+            items.append(Spread(spread[1], spread[2]))
             continue
         key, equals, value = part.partition("=")
         if not equals:
             raise PatternError(f"not an argument: {part!r}")
-        arguments.append((key.strip(), ValuePattern(_constant(value.strip()))))
-    return CallPattern(name, tuple(arguments))
-
-
-def parse_meaning(text: str) -> ValuePattern | Mapping[str, ValuePattern]:
-    """Read the right side of a word list: a value, or `hours=1, minutes=30`."""
-    if re.match(r"\w+=", text):
-        parts = [part.partition("=") for part in _split(text)]
-        return {key.strip(): ValuePattern(_constant(value.strip())) for key, _, value in parts}
-    return ValuePattern(text.strip())
+        items.append((key.strip(), ValuePattern(_constant(value.strip()))))
+    return Arguments(tuple(items))
 
 
 def _constant(text: str) -> str:

@@ -28,7 +28,12 @@ class Slot:
     @property
     def source(self) -> str:
         """The list or generator to draw from: the key without the number of the draw."""
-        return re.sub(r"\.\d$", "", self.key)
+        return re.sub(r"\.\d$", "", self.key.rstrip("?"))
+
+    @property
+    def is_optional(self) -> bool:
+        """Whether it may be left unsaid: `{where?}`."""
+        return self.key.endswith("?")
 
 
 @dataclass(frozen=True)

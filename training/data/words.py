@@ -7,19 +7,20 @@ could stand there as well (songs, people, items); then some draws are words that
 
 import random
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from . import generated
 from .open_words import vary
-from .pattern import Meaning, PatternError, ValuePattern, parse_meaning
+from .pattern import Arguments, Meaning, PatternError, ValuePattern, parse_meaning
 from .phrase import Phrase, PhraseError, Slot, parse_phrase
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 OPEN_SHARE = 0.15
 """Share of draws from an open list that are words of no list."""
+UNSAID_SHARE = 0.7
+"""Share of draws for which an optional slot is left unsaid."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Entry:
     """One line of a word list."""
 
     phrase: Phrase
-    meaning: ValuePattern | Mapping[str, ValuePattern] | None
+    meaning: ValuePattern | Arguments | None
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,8 @@ class Words:
     def draw(self, slot: Slot, rng: random.Random) -> Drawn:
         """Draw words for a slot; raises PatternError where there is no such slot."""
         source = slot.source
+        if slot.is_optional and rng.random() < UNSAID_SHARE:
+            return Drawn("", {})
         if source not in self.lists:
             if not generated.knows(source):
                 raise PatternError(f"there is no slot {{{source}}}")
@@ -88,8 +91,6 @@ class Words:
         if entry.meaning is None:
             return Drawn(spoken, spoken)
         meanings = {key: drawn.meaning for key, drawn in inner.items()}
-        if isinstance(entry.meaning, Mapping):
-            return Drawn(spoken, {key: value.fill(meanings) for key, value in entry.meaning.items()})
         return Drawn(spoken, entry.meaning.fill(meanings))
 
 
