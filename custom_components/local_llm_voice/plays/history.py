@@ -224,6 +224,7 @@ def history_as_dict(history: Iterable[Record]) -> list[dict[str, Any]]:
             "album": record.track.album,
             "media_id": record.track.media_id,
             "duration": record.track.duration,
+            "platform": record.track.platform,
             "kind": record.track.kind.value,
             "first": record.first.isoformat(),
             "last": record.last.isoformat(),
@@ -254,6 +255,7 @@ def records_from_dict(data: list[dict[str, Any]]) -> list[Record]:
                 item["album"],
                 item["media_id"],
                 None if item["duration"] is None else float(item["duration"]),
+                item["platform"],
                 Kind(item["kind"]),
             ),
             datetime.fromisoformat(item["first"]).astimezone(UTC),
@@ -292,6 +294,7 @@ def _freshest(old: Track, new: Track) -> Track:
         new.album or old.album,
         new.media_id or old.media_id,
         new.duration or old.duration,
+        new.platform if new.media_id else old.platform,
         old.kind,
     )
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from .track import Kind, Track
+from .track import Track
 
 POLL = 15.0
 """Seconds a report may be late: Home Assistant polls players every 10 s, plus the time of the poll."""
@@ -96,6 +96,7 @@ class Play:
             "album": self.track.album,
             "media_id": self.track.media_id,
             "duration": self.track.duration,
+            "platform": self.track.platform,
             "activity": self.activity.value,
             "position": self.position,
             "listened": round(self.listened, 1),
@@ -113,7 +114,7 @@ def play_from_dict(data: dict[str, Any], at: float) -> Play:
             data["album"],
             data["media_id"],
             None if duration is None else float(duration),
-            Kind.SONG,
+            data["platform"],
         ),
         at,
         Activity(data["activity"]),

@@ -30,6 +30,8 @@ class Track:
     album: str | None = None
     media_id: str | None = None
     duration: float | None = None
+    platform: str | None = None
+    """The integration whose players understand `media_id`."""
     kind: Kind = Kind.SONG
 
     @property
