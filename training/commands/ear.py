@@ -1,0 +1,115 @@
+"""`python -m training ear`: speaks utterances, trains the ear on them, exports it, measures it."""
+
+import argparse
+import random
+import sys
+from pathlib import Path
+
+from training.ear.sentences import choose, is_held_out, mix_words, read_sentences
+
+_RUN = Path("training/runs/ear")
+_SHIPPED = Path("wyoming_server/models/ear")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The four steps, each with its options."""
+    steps = parser.add_subparsers(dest="step", required=True)
+
+    speak = steps.add_parser("speak", help="speak sentences with synthetic voices into a folder")
+    speak.add_argument("texts", nargs="+", type=Path, help="*.txt (a sentence a line) or *.jsonl (text, lang)")
+    speak.add_argument("--count", type=int, default=20_000, help="how many clips")
+    speak.add_argument("--mixes", type=float, default=0.15, help="share of clips that are random words")
+    speak.add_argument("--most-words", type=int, default=14, help="longer sentences are left out")
+    speak.add_argument("--held-out", action="store_true", help="only kept-back sentences, with kept-back voices")
+    speak.add_argument("--language", default="en")
+    speak.add_argument("--seed", type=int, default=1, help="another seed adds other clips to the same folder")
+    speak.add_argument("--processes", type=int, default=1)
+    speak.add_argument("--into", type=Path, default=_RUN / "speech")
+
+    train = steps.add_parser("train", help="train, or go on training")
+    train.add_argument("--minutes", type=float, default=60)
+    train.add_argument("--threads", type=int, default=1)
+    train.add_argument("--rows", type=int, default=16, help="clips a step")
+    train.add_argument("--learning-rate", type=float, default=1.5e-3)
+    train.add_argument("--width", type=int, default=192)
+    train.add_argument("--encoder-layers", type=int, default=4)
+    train.add_argument("--decoder-layers", type=int, default=2)
+    train.add_argument("--device", default="cpu")
+    train.add_argument("--speech", type=Path, default=_RUN / "speech")
+    train.add_argument("--run", type=Path, default=_RUN)
+
+    export = steps.add_parser("export", help="write the CTranslate2 folder that faster-whisper loads")
+    export.add_argument("--quantization", default="int8_float16")
+    export.add_argument("--languages", nargs="+", default=["en"], help="the languages the training spoke")
+    export.add_argument("--run", type=Path, default=_RUN)
+    export.add_argument("--into", type=Path, default=_SHIPPED)
+
+    measure = steps.add_parser("measure", help="word error rate with its interval")
+    measure.add_argument("--speech", type=Path, help="a folder that `speak` made")
+    measure.add_argument("--recordings", type=Path, help="a folder of recordings with a manifest.jsonl")
+    measure.add_argument("--noise", type=float, help="add noise this many decibels below the speech")
+    measure.add_argument("--most", type=int, default=300, help="clips at most")
+    measure.add_argument("--language", default="en")
+    measure.add_argument("--model", type=Path, default=_SHIPPED)
+    measure.add_argument("--show", type=int, default=0, help="print this many mistakes")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Runs one step. The modules are imported here, because most steps need only some of them."""
+    steps = {"speak": _speak, "train": _train, "export": _export, "measure": _measure}
+    return steps[arguments.step](arguments)
+
+
+def _speak(arguments: argparse.Namespace) -> int:
+    from training.ear.speak import speak_all  # noqa: PLC0415 costs start-up time
+
+    chance = random.Random(arguments.seed)
+    sentences = [
+        sentence
+        for sentence in read_sentences(arguments.texts, arguments.language)
+        if is_held_out(sentence) is arguments.held_out and len(sentence.split()) <= arguments.most_words
+    ]
+    if not sentences:
+        print("no sentences in", *arguments.texts, file=sys.stderr)
+        return 1
+    mixes = 0 if arguments.held_out else round(arguments.count * arguments.mixes)
+    texts = choose(sentences, arguments.count - mixes, chance) + mix_words(sentences, mixes, chance)
+    chance.shuffle(texts)
+    settings = {"seed": arguments.seed, "processes": arguments.processes, "language": arguments.language}
+    count = speak_all(texts, arguments.into, **settings, held_out=arguments.held_out)
+    print(f"{count} clips in {arguments.into}")
+    return 0
+
+
+def _train(arguments: argparse.Namespace) -> int:
+    import torch  # noqa: PLC0415 costs start-up time
+
+    from training.ear.train import Course, TrainingPlan  # noqa: PLC0415 costs start-up time
+
+    torch.set_num_threads(arguments.threads)
+    torch.set_flush_denormal(True)
+    plan = TrainingPlan(
+        minutes=arguments.minutes,
+        rows=arguments.rows,
+        learning_rate=arguments.learning_rate,
+        width=arguments.width,
+        encoder_layers=arguments.encoder_layers,
+        decoder_layers=arguments.decoder_layers,
+    )
+    Course(arguments.run, arguments.speech, plan, arguments.device).run()
+    return 0
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from training.ear.export import export  # noqa: PLC0415 costs start-up time
+
+    size = export(arguments.run, arguments.into, arguments.quantization, arguments.languages)
+    print(f"{arguments.into}: {size / 1e6:.1f} MB")
+    return 0
+
+
+def _measure(arguments: argparse.Namespace) -> int:
+    from training.ear.measure import measure  # noqa: PLC0415 costs start-up time
+
+    print(measure(arguments))
+    return 0
