@@ -1,0 +1,48 @@
+"""`python -m training train`: train the translator's model."""
+
+import argparse
+import logging
+from pathlib import Path
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument(
+        "--data", type=Path, default=Path("training/data/generated"), help="train.jsonl and held_out.jsonl"
+    )
+    parser.add_argument("--out", type=Path, required=True, help="the run's folder, say training/runs/today")
+    parser.add_argument("--minutes", type=float, default=90, help="time to train; the learning rate ends at 0 with it")
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--width", type=int, default=256)
+    parser.add_argument("--layers", type=int, default=4)
+    parser.add_argument("--heads", type=int, default=4)
+    parser.add_argument("--hidden", type=int, default=640)
+    parser.add_argument("--vocabulary", type=int, default=4096)
+    parser.add_argument("--optimizer", choices=("muon", "adamw"), default="muon")
+    parser.add_argument("--rate", type=float, default=0.02)
+    parser.add_argument("--rate-rest", type=float, default=0.003)
+    parser.add_argument("--tokens", type=int, default=4096, help="padded tokens a step")
+    parser.add_argument("--precision", choices=("bf16", "fp32"), default="bf16")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--eager", action="store_true", help="do not compile")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Train."""
+    import torch
+
+    from ..translator.run import Run, Settings
+    from ..translator.train import train
+
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    torch.set_num_threads(arguments.threads)
+    names = Settings.__dataclass_fields__
+    settings = Settings(**{name: value for name, value in vars(arguments).items() if name in names})
+    train(
+        Run(arguments.out),
+        settings,
+        [arguments.data / "train.jsonl"],
+        arguments.data / "held_out.jsonl",
+        compiled=not arguments.eager,
+    )
+    return 0

@@ -1,0 +1,1 @@
+"""Makes the translator's model: tokenizer, network, training, export."""

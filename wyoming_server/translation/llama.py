@@ -1,0 +1,114 @@
+"""A GGUF model in llama.cpp, token by token: just what the decoders need of the low-level interface.
+
+llama-cpp-python's own `Llama` class detokenizes every token, copies logits and puts grammars in front of the sampler
+over the whole vocabulary; small models spend most of their time there.
+"""
+
+import ctypes
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from llama_cpp import llama_cpp
+from numpy.typing import NDArray
+
+_BACKEND = threading.Lock()
+_STATE: dict[str, Any] = {}
+
+
+class ModelError(RuntimeError):
+    """The model file cannot be loaded or run; the message says why in one sentence."""
+
+
+class LlamaModel:
+    """One model with one context of one sequence. Not thread safe: one thread owns it."""
+
+    def __init__(self, path: Path, *, context: int, threads: int = 2, causal: bool = True) -> None:
+        """Load `path`. `context` is the most tokens of prompt and answer.
+
+        Where `causal` is false, tokens that are fed together see each other, both ways.
+        """
+        _start_backend()
+        if not path.is_file():
+            raise ModelError(f"there is no model at {path}")
+        options = llama_cpp.llama_model_default_params()
+        options.n_gpu_layers = 0
+        self._model = llama_cpp.llama_model_load_from_file(str(path).encode(), options)
+        if not self._model:
+            raise ModelError(f"llama.cpp cannot load {path.name}")
+        settings = llama_cpp.llama_context_default_params()
+        settings.n_ctx = settings.n_batch = settings.n_ubatch = context
+        settings.n_threads = settings.n_threads_batch = threads
+        settings.n_seq_max = 1
+        settings.flash_attn_type = llama_cpp.LLAMA_FLASH_ATTN_TYPE_DISABLED
+        settings.no_perf = True
+        if not causal:
+            settings.attention_type = llama_cpp.LLAMA_ATTENTION_TYPE_NON_CAUSAL
+        self._context = llama_cpp.llama_init_from_model(self._model, settings)
+        if not self._context:
+            llama_cpp.llama_model_free(self._model)
+            raise ModelError(f"llama.cpp has no room for {path.name}")
+        self.context = context
+        self.vocabulary = llama_cpp.llama_vocab_n_tokens(llama_cpp.llama_model_get_vocab(self._model))
+        self._memory = llama_cpp.llama_get_memory(self._context)
+        self._batch = llama_cpp.llama_batch_init(context, 0, 1)
+        self.used = 0
+        """Tokens in the context."""
+
+    def close(self) -> None:
+        """Free the memory."""
+        if self._context:
+            llama_cpp.llama_batch_free(self._batch)
+            llama_cpp.llama_free(self._context)
+            llama_cpp.llama_model_free(self._model)
+            self._context = self._model = None
+
+    def metadata(self, key: str) -> str | None:
+        """A string of the file's metadata, None where it has no such key."""
+        size = llama_cpp.llama_model_meta_val_str(self._model, key.encode(), None, 0)
+        if size < 0:
+            return None
+        buffer = ctypes.create_string_buffer(size + 1)
+        llama_cpp.llama_model_meta_val_str(self._model, key.encode(), buffer, size + 1)
+        return buffer.value.decode()
+
+    def keep(self, count: int) -> None:
+        """Forget all but the first `count` tokens."""
+        if count == 0:
+            llama_cpp.llama_memory_clear(self._memory, False)
+        else:
+            llama_cpp.llama_memory_seq_rm(self._memory, 0, count, -1)
+        self.used = count
+
+    def feed(self, tokens: Sequence[int]) -> NDArray[np.float32]:
+        """Append tokens; the logits (vocabulary,) after the last, valid until the next call.
+
+        Raises ModelError where the context is full or llama.cpp fails.
+        """
+        if self.used + len(tokens) > self.context:
+            raise ModelError("the text is too long for the model")
+        batch = self._batch
+        batch.n_tokens = len(tokens)
+        for i, token in enumerate(tokens):
+            batch.token[i] = token
+            batch.pos[i] = self.used + i
+            batch.n_seq_id[i] = 1
+            batch.seq_id[i][0] = 0
+            batch.logits[i] = False
+        batch.logits[len(tokens) - 1] = True
+        if llama_cpp.llama_decode(self._context, batch) != 0:
+            raise ModelError("llama.cpp could not compute an answer")
+        self.used += len(tokens)
+        logits = llama_cpp.llama_get_logits_ith(self._context, -1)
+        return np.ctypeslib.as_array(logits, shape=(self.vocabulary,))
+
+
+def _start_backend() -> None:
+    """Once a process: start llama.cpp, and keep it from writing to the terminal."""
+    with _BACKEND:
+        if "log" not in _STATE:
+            _STATE["log"] = llama_cpp.llama_log_callback(lambda _level, _text, _data: None)
+            llama_cpp.llama_log_set(_STATE["log"], ctypes.c_void_p(0))
+            llama_cpp.llama_backend_init()
