@@ -55,13 +55,17 @@ def calls_of(row: dict[str, Any]) -> tuple[Call, ...]:
     return tuple(call_from_data(c["name"], c["args"]) for c in row["calls"] or ()) or NOTHING
 
 
+def previous_of(row: dict[str, Any]) -> Call | None:
+    """The call before a row's utterance, where it follows up on one; raises CallError."""
+    previous = row.get("previous")
+    return call_from_data(previous["name"], previous["args"]) if previous else None
+
+
 def example(row: dict[str, Any], vocabulary: Vocabulary) -> Example | None:
     """The row's example; None where its calls cannot be written, or its words do not fit the prompt."""
     try:
         calls = calls_of(row)
-        previous = row.get("previous")
-        before = call_from_data(previous["name"], previous["args"]) if previous else None
-        prompt = build(row["text"], row["lang"], before, vocabulary)
+        prompt = build(row["text"], row["lang"], previous_of(row), vocabulary)
         answer = write(calls, prompt, vocabulary)
     except (CallError, ValueError):
         return None

@@ -43,14 +43,14 @@ class Prompt:
         """How many units can be pointed at."""
         return self.sources[-1].first + len(self.sources[-1].units)
 
-    def tokens(self, vocabulary: Vocabulary) -> list[int]:
-        """The token ids."""
+    def tokens(self, vocabulary: Vocabulary, most: int = 256) -> list[int]:
+        """The token ids; at most about `most`: of a text without end, the rest is not read."""
         tokens: list[int] = []
         place = 0
         for piece in self.pieces:
             if piece.token is not None:
                 tokens.append(piece.token)
-            elif piece.unit is not None:
+            elif piece.unit is not None and len(tokens) < most:
                 tokens.append(vocabulary.places[place])
                 tokens += vocabulary.word(piece.unit.text)
                 place += 1

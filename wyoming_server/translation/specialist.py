@@ -1,25 +1,22 @@
 """The embedded translator: a small model that knows the catalogue and points at the words of the utterance."""
 
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
 
 from ..calls import NOTHING, Call
 from ..catalogue import UNKNOWN
 from .answer import read
 from .confidence import Confidence
+from .decoding import decode
 from .grammar import Grammar
 from .llama import LlamaModel, ModelError
-from .prompt import Prompt, build
+from .prompt import build
 from .request import Request, Translation
 from .vocabulary import Vocabulary
 
 CONTEXT = 512
-"""Tokens: 64 units of a few byte-pair tokens each, and the longest answer."""
+"""Tokens of the longest prompt and the longest answer."""
 TOKENIZER_KEY = "tokenizer.huggingface.json"
 CONFIDENCE_KEY = "translator.confidence"
 
@@ -80,37 +77,12 @@ class Specialist:
         if not prompt.sources[-1].units:  # nothing was said
             return Answer(NOTHING, (), 0.0, 0.0)
         self._model.keep(0)
-        logits = self._model.feed(prompt.tokens(self.vocabulary)[-(CONTEXT // 2) :])
+        logits = self._model.feed(prompt.tokens(self.vocabulary))
         read_at = time.perf_counter()
-        tokens, probabilities = self._write(prompt, request, logits)
+        tokens, probabilities = decode(self._model, logits, Grammar(prompt, self.vocabulary, request.functions))
         calls = read(tokens, prompt, self.vocabulary)
         calls = tuple(call for call in calls if call.name != UNKNOWN) or NOTHING
         finished = time.perf_counter()
         return Answer(
             calls, tuple(probabilities), round((read_at - started) * 1000, 2), round((finished - read_at) * 1000, 2)
         )
-
-    def _write(self, prompt: Prompt, request: Request, logits: NDArray[np.float32]) -> tuple[list[int], list[float]]:
-        """The likeliest allowed token again and again. Forced tokens are fed without a look at the logits."""
-        grammar = Grammar(prompt, self.vocabulary, request.functions)
-        tokens: list[int] = []
-        probabilities: list[float] = []
-        while True:
-            allowed = grammar.allowed()
-            token, probability = choose(logits, allowed)
-            if len(allowed) > 1:
-                probabilities.append(probability)
-            grammar.advance(token)
-            tokens.append(token)
-            if grammar.done:
-                return tokens, probabilities
-            logits = self._model.feed([token])
-
-
-def choose(logits: NDArray[np.float32], allowed: Sequence[int]) -> tuple[int, float]:
-    """The likeliest of the allowed tokens, and its probability among them."""
-    if len(allowed) == 1:
-        return allowed[0], 1.0
-    scores = logits[np.asarray(allowed)].astype(np.float64)
-    best = int(scores.argmax())
-    return allowed[best], float(1 / np.exp(scores - scores[best]).sum())

@@ -14,9 +14,11 @@ from enum import Enum
 SIGNS = frozenset("+-*/^%×÷=°√²³€$£()")
 SIGNS_INSIDE_WORDS = frozenset("-/*+")
 """Between two letters these only join words: "jean-michel", "AC/DC"."""
-NO_SPACES = re.compile(r"[぀-ヿ㐀-䶿一-鿿豈-﫿ｦ-ﾟ々〆]")
+NO_SPACES = re.compile("[\u3005\u3006\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f]")
 """Hiragana, katakana, Han: each character is a unit."""
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+LONGEST_NUMBER = 15
+"""Characters; all such numbers are exact as floats."""
 GROUPED = {",": re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?"), ".": re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")}
 POINT_GROUPS = frozenset({"de", "es", "it", "nl", "fr", "da", "pt"})
 """Languages that write a thousand as 1.000."""
@@ -78,8 +80,8 @@ def _plain(text: str) -> str:
 
 
 def number(text: str, language: str) -> int | float | None:
-    """The number that a unit's text writes in digits, None where it is none: "1,000" is 1000, "2,5" is 2.5."""
-    if not NUMBER.fullmatch(text):
+    """The number that a unit's text writes in digits, None where it is none or too long: "1,000" is 1000, "2,5" is 2.5."""
+    if len(text) > LONGEST_NUMBER or not NUMBER.fullmatch(text):
         return None
     group = "." if language in POINT_GROUPS else ","
     if GROUPED[group].fullmatch(text):

@@ -19,6 +19,9 @@ OTHER_LANGUAGE = "other"
 PLACES = 64
 """Most units of one prompt that can be pointed at; what is said after them is not read."""
 
+LONGEST_WORD = 40
+"""Characters of a unit that are read."""
+
 PAD, END, PREVIOUS, ANSWER = "<|pad|>", "<|end|>", "<|previous|>", "<|answer|>"
 CLOSE, QUOTE, TRUE, FALSE = ")\n", '"', "True", "False"
 SPACE = "<|space|>"
@@ -143,7 +146,8 @@ class Vocabulary:
         return {word: self.id(fixed_token(word)) for word in choices or FIXED.get(argument, ())}
 
     def word(self, text: str) -> tuple[int, ...]:
-        """The byte-pair tokens of one unit's text."""
+        """The byte-pair tokens of one unit's text; what is no word any more is cut."""
+        text = text[:LONGEST_WORD]
         found = self._words.get(text)
         if found is None:
             if len(self._words) > 20_000:
