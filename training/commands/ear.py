@@ -30,9 +30,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     train.add_argument("--minutes", type=float, default=60)
     train.add_argument("--threads", type=int, default=1)
     train.add_argument("--rows", type=int, default=16, help="clips a step")
-    train.add_argument("--learning-rate", type=float, default=1.5e-3)
+    train.add_argument("--learning-rate", type=float, default=1.2e-3)
     train.add_argument("--width", type=int, default=192)
-    train.add_argument("--encoder-layers", type=int, default=4)
+    train.add_argument("--encoder-layers", type=int, default=5)
     train.add_argument("--decoder-layers", type=int, default=2)
     train.add_argument("--device", default="cpu")
     train.add_argument("--speech", type=Path, default=_RUN / "speech")
@@ -61,7 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _speak(arguments: argparse.Namespace) -> int:
-    from training.ear.speak import speak_all  # noqa: PLC0415 costs start-up time
+    from training.ear.speak import speak_all
 
     chance = random.Random(arguments.seed)
     sentences = [
@@ -82,9 +82,9 @@ def _speak(arguments: argparse.Namespace) -> int:
 
 
 def _train(arguments: argparse.Namespace) -> int:
-    import torch  # noqa: PLC0415 costs start-up time
+    import torch
 
-    from training.ear.train import Course, TrainingPlan  # noqa: PLC0415 costs start-up time
+    from training.ear.train import Course, TrainingPlan
 
     torch.set_num_threads(arguments.threads)
     torch.set_flush_denormal(True)
@@ -101,7 +101,7 @@ def _train(arguments: argparse.Namespace) -> int:
 
 
 def _export(arguments: argparse.Namespace) -> int:
-    from training.ear.export import export  # noqa: PLC0415 costs start-up time
+    from training.ear.export import export
 
     size = export(arguments.run, arguments.into, arguments.quantization, arguments.languages)
     print(f"{arguments.into}: {size / 1e6:.1f} MB")
@@ -109,7 +109,17 @@ def _export(arguments: argparse.Namespace) -> int:
 
 
 def _measure(arguments: argparse.Namespace) -> int:
-    from training.ear.measure import measure  # noqa: PLC0415 costs start-up time
+    from training.ear.measure import measure, recordings, spoken_clips
 
-    print(measure(arguments))
+    sets = {}
+    if arguments.speech:
+        sets[str(arguments.speech)] = spoken_clips(arguments.speech, arguments.most)
+    if arguments.recordings:
+        for kind in ("human", "synthetic"):
+            sets[f"{arguments.recordings}, {kind}"] = recordings(arguments.recordings, arguments.language, kind)
+    for name, utterances in sets.items():
+        result = measure(arguments.model, utterances, arguments.language, arguments.noise)
+        print(f"{name}: {result}")
+        for mistake in list(result.mistakes())[: arguments.show]:
+            print(mistake)
     return 0

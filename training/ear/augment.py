@@ -16,8 +16,10 @@ RATE = 16_000
 _STRIDE = 320
 """Samples of one encoder position."""
 
-_LEAD_SECONDS = 0.6
-_TRAIL_SECONDS = (0.2, 1.5)
+_LEAD_SECONDS = (0.25, 0.7)
+_TRAIL_SECONDS = (0.5, 1.8)
+"""Silence before and after the longest clip of a batch: at most the first usually, at most the second now and then."""
+_LONG_SILENCE = 0.3
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,9 @@ def hear(clips: Sequence[NDArray[np.int16]], strength: float, chance: np.random.
     An empty clip becomes a window in which nobody speaks.
     """
     longest = max(len(clip) for clip in clips)
-    lead = int(chance.uniform(0, _LEAD_SECONDS) * RATE)
-    trail = int(chance.uniform(*_TRAIL_SECONDS) * RATE)
+    much = int(chance.random() < _LONG_SILENCE)
+    lead = int(chance.uniform(0, _LEAD_SECONDS[much]) * RATE)
+    trail = int(chance.uniform(0.1, _TRAIL_SECONDS[much]) * RATE)
     samples = math.ceil(max(longest + lead + trail, RATE) / _STRIDE) * _STRIDE
     waves = np.zeros((len(clips), samples), dtype=np.float32)
     spans = np.zeros((len(clips), 2), dtype=np.float32)

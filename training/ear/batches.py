@@ -88,7 +88,7 @@ def make_batch(
     """Disturbs the utterances by `strength` and spells them; `hints`, where not empty, are names put in each prompt."""
     heard = hear([utterance.samples for utterance in utterances], strength, chance)
     features = disturb(log_mel(heard.waves), strength, chance)
-    timed, named = chance.random() < 0.1, chance.random() < 0.65
+    timed, named = chance.random() < 0.05, chance.random() < 0.75
     rows = []
     for utterance, span in zip(utterances, heard.spans.tolist(), strict=True):
         prompt = tokenizer.prompt(utterance.language if named else None)
@@ -109,7 +109,7 @@ def make_batch(
 
 def _shuffle(utterance: Utterance, hints: list[str], chance: np.random.Generator) -> str:
     """Names for the prompt of one row, half the time with some words of the utterance among them."""
-    names = [hints[int(index)] for index in chance.integers(0, len(hints), int(chance.integers(1, 9)))]
+    names = [hints[int(index)] for index in chance.integers(0, len(hints), int(chance.integers(1, 5)))]
     words = utterance.text.split()
     if words and chance.random() < 0.5:
         first = int(chance.integers(len(words)))

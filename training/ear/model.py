@@ -13,9 +13,9 @@ from torch.nn import functional
 MELS = 80
 POSITIONS = 1500
 """Encoder positions of 30 seconds, 20 ms each."""
-_POSITIONS_LOUDNESS = 0.3
+_POSITIONS_LOUDNESS = 0.5
 """Whisper's positions are sines of 1. With PyTorch's usual weights the sound starts out at 0.03 beside them, and is not
-heard for many steps; with these and larger first weights it starts at 0.5 beside 0.2."""
+heard for many steps; with these and larger first weights it starts at 0.5 beside 0.35."""
 TOKENS = 448
 """The longest transcript with its prompt, as faster-whisper expects it."""
 
@@ -27,7 +27,10 @@ class EarConfig:
     vocabulary: int
     sounds: int
     width: int = 192
-    encoder_layers: int = 4
+    encoder_layers: int = 5
+    sound_layers: int = 3
+    """After this many encoder layers sounds are named; the layers above gather where in the sentence each is.
+    With CTC on the last layer the decoder knew each sound and not its place, and lost its way after a few words."""
     decoder_layers: int = 2
     heads: int = 3
 
@@ -131,16 +134,22 @@ class Ear(nn.Module):
         self.token_positions = nn.Parameter(torch.randn(TOKENS, config.width) * 0.01)
         self.decoder = nn.ModuleList(DecoderLayer(config) for _ in range(config.decoder_layers))
         self.decoder_norm = nn.LayerNorm(config.width)
-        self.sounds = nn.Linear(config.width, config.sounds)
+        self.sounds = nn.Sequential(nn.LayerNorm(config.width), nn.Linear(config.width, config.sounds))
         nn.init.normal_(self.embeddings.weight, std=config.width**-0.5)
 
     def encode(self, features: Tensor) -> Tensor:
         """(rows, 80, frames) -> (rows, frames / 2, width)."""
+        return self.encode_and_name(features)[0]
+
+    def encode_and_name(self, features: Tensor) -> tuple[Tensor, Tensor]:
+        """What `encode` gives, and the scores of the sounds (rows, frames / 2, sounds)."""
         x = functional.gelu(self.conv2(functional.gelu(self.conv1(features)))).transpose(1, 2)
-        x = x + self.positions[: x.shape[1]]
-        for layer in self.encoder:
+        x = named = x + self.positions[: x.shape[1]]
+        for number, layer in enumerate(self.encoder, start=1):
             x = layer(x)
-        return self.encoder_norm(x)  # type: ignore[no-any-return]
+            if number == self.config.sound_layers:
+                named = x
+        return self.encoder_norm(x), self.sounds(named)
 
     def decode(self, tokens: Tensor, memory: Tensor) -> tuple[Tensor, list[Tensor]]:
         """(rows, tokens) -> scores of the next token (rows, tokens, vocabulary), and where each layer looked."""

@@ -29,9 +29,11 @@ from training.ear.tokenizer import EarTokenizer, learn_tokenizer
 _WARM_UP_STEPS = 200
 _GUIDED_SHARE = 0.35
 """Until here the decoder is told where to look."""
-_CLEAN_SHARE = 0.12
+_ALL_LENGTHS_FROM = 0.6
+"""Until here the longest clips are left out: in a few words there is little to get lost in."""
+_CLEAN_SHARE = 0.18
 """Until here speech is clean; then disturbance grows to its full strength over as long again."""
-_HINTED_FROM, _HINTED_SHARE = 0.3, 0.12
+_HINTED_FROM, _HINTED_SHARE = 0.4, 0.08
 """Prompts with names begin here, in this share of the batches."""
 
 
@@ -41,10 +43,10 @@ class TrainingPlan:
 
     minutes: float
     rows: int = 16
-    learning_rate: float = 1.5e-3
-    text_tokens: int = 800
+    learning_rate: float = 1.2e-3
+    text_tokens: int = 350
     width: int = 192
-    encoder_layers: int = 4
+    encoder_layers: int = 5
     decoder_layers: int = 2
     save_minutes: float = 4.0
     steps: int | None = None
@@ -131,7 +133,12 @@ class Course:
         while True:
             self.utterances = read_speech(self.speech)
             hints = _names(self.utterances, chance)
-            for rows in arrange(self.utterances, self.plan.rows, chance):
+            turn = self.utterances
+            heard = max(self.plan.rows, int(len(turn) * min(1.0, 0.25 + self.progress / _ALL_LENGTHS_FROM)))
+            turn = sorted(turn, key=lambda one: len(one.samples))[:heard]
+            if heard < len(self.utterances):
+                turn = chance.sample(turn, max(self.plan.rows, len(turn) // 4))
+            for rows in arrange(turn, self.plan.rows, chance):
                 begun = time.monotonic()
                 strength = min(1.0, max(0.0, self.progress / _CLEAN_SHARE - 1))
                 hinted = self.progress > _HINTED_FROM and chance.random() < _HINTED_SHARE
@@ -144,12 +151,11 @@ class Course:
             group["lr"] = self.plan.learning_rate * self._pace()
         self.ear.train()
         with self._half_precision():
-            memory = self.ear.encode(batch.features.to(self.device))
+            memory, sounds = self.ear.encode_and_name(batch.features.to(self.device))
             scores, looked = self.ear.decode(batch.tokens.to(self.device), memory)
-            sounds = self.ear.sounds(memory)
         targets = batch.targets.to(self.device).flatten()
         words = functional.cross_entropy(
-            scores.float().flatten(0, 1), targets, ignore_index=IGNORED, label_smoothing=0.05
+            scores.float().flatten(0, 1), targets, ignore_index=IGNORED, label_smoothing=0.02
         )
         heard = self._sounds_loss(sounds.float(), batch)
         progress = self.progress
@@ -157,7 +163,7 @@ class Course:
         losses = {"words": words.item(), "sounds": heard.item()}
         if progress < _GUIDED_SHARE:
             astray = _astray(looked, batch.moments.to(self.device), batch.lengths.to(self.device))
-            loss = loss + 2.0 * (1 - progress / _GUIDED_SHARE) * astray
+            loss = loss + (1 - progress / _GUIDED_SHARE) * astray
             losses["astray"] = astray.item()
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
@@ -208,13 +214,14 @@ def load_ear(checkpoint: Path) -> Ear:
 
 
 def _astray(looked: list[Tensor], moments: Tensor, lengths: Tensor) -> Tensor:
-    """How much of the decoder's attention lies far (beyond about a sixth of the utterance) from its moment."""
+    """How surprising it is that the decoder listens near each token's moment (within about a tenth of the utterance)."""
     positions = torch.arange(looked[0].shape[-1], device=moments.device)
-    distance = (positions - moments.unsqueeze(-1)) / (0.12 * lengths.view(-1, 1, 1) + 4)
-    far = 1 - torch.exp(-0.5 * distance.square())
+    distance = (positions - moments.unsqueeze(-1)) / (0.08 * lengths.view(-1, 1, 1) + 4)
+    near = torch.exp(-0.5 * distance.square())
     told = moments >= 0
-    attention = torch.stack(looked).mean(dim=(0, 2))
-    return ((attention * far).sum(-1) * told).sum() / told.sum().clamp(min=1)
+    attention = torch.stack(looked).float().mean(dim=2)
+    surprise = -((attention * near).sum(-1) + 1e-4).log().mean(0)
+    return (surprise * told).sum() / told.sum().clamp(min=1)
 
 
 def _names(utterances: list[Utterance], chance: random.Random) -> list[str]:
