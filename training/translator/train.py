@@ -70,20 +70,20 @@ class Loop:
         self._examples, self._held_out = examples, held_out
         self._variation = Variation(examples, vocabulary, settings.seed)
         self._device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-        self._model = Model(settings.shape).to(self._device)
-        self._optimizers = optimizers(self._model, settings)
+        self.model = Model(settings.shape).to(self._device)
+        self._optimizers = optimizers(self.model, settings)
         self._clock = Clock(settings.minutes)
         self._step = 0
         if run.checkpoint.exists():
             self._resume()
         if compiled:
             layer = torch.compile(Block.forward, dynamic=True)  # one function for all layers and shapes: compiled once
-            for block in self._model.blocks:
+            for block in self.model.blocks:
                 block.forward = types.MethodType(layer, block)
 
     def _resume(self) -> None:
         state = self._run.load()
-        self._model.load_state_dict(state["model"])
+        self.model.load_state_dict(state["model"])
         for optimizer, saved in zip(self._optimizers, state["optimizers"], strict=True):
             optimizer.load_state_dict(saved)
         self._clock.spent, self._step = state["seconds"], state["step"]
@@ -133,7 +133,7 @@ class Loop:
                 group["lr"] = group["highest"] * share
         loss = functional.cross_entropy(self._logits(batch), batch.targets.to(self._device))
         loss.backward()
-        nn.utils.clip_grad_norm_(self._model.parameters(), 1.0)
+        nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         for optimizer in self._optimizers:
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
@@ -143,7 +143,7 @@ class Loop:
         half = self._settings.precision == "bf16"
         context = torch.autocast(self._device.type, torch.bfloat16) if half else contextlib.nullcontext()
         with context:
-            logits: torch.Tensor = self._model(
+            logits: torch.Tensor = self.model(
                 *(t.to(self._device) for t in (batch.tokens, batch.prompt_lengths, batch.chosen))
             )
         return logits.float()
@@ -166,5 +166,5 @@ class Loop:
 
     def save(self) -> None:
         """Write a checkpoint."""
-        state = {"model": self._model.state_dict(), "optimizers": [o.state_dict() for o in self._optimizers]}
+        state = {"model": self.model.state_dict(), "optimizers": [o.state_dict() for o in self._optimizers]}
         self._run.save({**state, "seconds": self._clock.elapsed, "step": self._step})

@@ -80,7 +80,7 @@ def _plain(text: str) -> str:
 
 
 def number(text: str, language: str) -> int | float | None:
-    """The number that a unit's text writes in digits, None where it is none or too long: "1,000" is 1000, "2,5" is 2.5."""
+    """The number that digits write, None where they are none or too many: "1,000" is 1000, "2,5" is 2.5."""
     if len(text) > LONGEST_NUMBER or not NUMBER.fullmatch(text):
         return None
     group = "." if language in POINT_GROUPS else ","

@@ -103,7 +103,7 @@ class Vocabulary:
     """Tokens and their ids, for one tokenizer."""
 
     def __init__(self, tokenizer: Tokenizer) -> None:
-        self._tokenizer = tokenizer
+        self.tokenizer = tokenizer
         self._words: dict[str, tuple[int, ...]] = {}
         self.size = tokenizer.get_vocab_size(with_added_tokens=True)
         known = tokenizer.get_vocab(with_added_tokens=True)
@@ -132,7 +132,7 @@ class Vocabulary:
 
     def id(self, token: str) -> int:
         """The id of a token; raises ValueError where the tokenizer was made for another catalogue."""
-        found = self._tokenizer.token_to_id(token)
+        found = self.tokenizer.token_to_id(token)
         if found is None:
             raise ValueError(f"the model does not know {token!r}: it was trained for another catalogue")
         return found
@@ -152,7 +152,7 @@ class Vocabulary:
         if found is None:
             if len(self._words) > 20_000:
                 self._words.clear()
-            found = tuple(self._tokenizer.encode(text, add_special_tokens=False).ids)
+            found = tuple(self.tokenizer.encode(text, add_special_tokens=False).ids)
             self._words[text] = found
         return found
 
@@ -164,10 +164,10 @@ class Vocabulary:
                 words.append([])
             else:
                 words[-1].append(token)
-        return " ".join(filter(None, (self._tokenizer.decode(word) for word in words)))
+        return " ".join(filter(None, (self.tokenizer.decode(word) for word in words)))
 
     @cached_property
     def text_list(self) -> list[int]:
         """Every byte-pair token."""
-        special = {self._tokenizer.token_to_id(token) for token in structure()}
-        return sorted(set(self._tokenizer.get_vocab(with_added_tokens=True).values()) - special)
+        special = {self.tokenizer.token_to_id(token) for token in structure()}
+        return sorted(set(self.tokenizer.get_vocab(with_added_tokens=True).values()) - special)
