@@ -39,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     train.add_argument("--run", type=Path, default=_RUN)
 
     export = steps.add_parser("export", help="write the CTranslate2 folder that faster-whisper loads")
-    export.add_argument("--quantization", default="int8_float16")
+    export.add_argument("--quantization", default="int8")
     export.add_argument("--languages", nargs="+", default=["en"], help="the languages the training spoke")
     export.add_argument("--run", type=Path, default=_RUN)
     export.add_argument("--into", type=Path, default=_SHIPPED)
