@@ -36,17 +36,19 @@ def _level(command: str) -> int:
     return logging.INFO if command == "serve" else logging.WARNING
 
 
-def _load_translator(choice: str) -> Translator:
-    try:
-        from .translation.translator import load_translator  # noqa: PLC0415  (llama.cpp loads in a second)
+def _load_translator(choice: str, threads: int) -> Translator:
+    # llama.cpp loads in a second, which the other commands need not wait for.
+    from .translation.llama import ModelError  # noqa: PLC0415
+    from .translation.translator import load_translator  # noqa: PLC0415
 
-        return load_translator(None if choice == "embedded" else Path(choice).expanduser())
-    except (ImportError, OSError, ValueError) as error:
+    try:
+        return load_translator(None if choice == "embedded" else Path(choice).expanduser(), threads)
+    except (ModelError, OSError, ValueError) as error:
         raise Failure(f"The translator {choice} cannot be loaded: {error}") from error
 
 
-def _load_ear(choice: str, threads: int) -> Ear:
-    return load_ear(choice, threads=threads)
+def _load_ear(choice: str, threads: int, language: str | None) -> Ear:
+    return load_ear(choice, threads=threads, language=language)
 
 
 if __name__ == "__main__":

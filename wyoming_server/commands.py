@@ -39,8 +39,10 @@ Part = TypeVar("Part")
 class Loaders:
     """How models are loaded; tests put their own in."""
 
-    translator: Callable[[str], Translator]
-    ear: Callable[[str, int], Ear]
+    translator: Callable[[str, int], Translator]
+    """From the choice and the number of threads."""
+    ear: Callable[[str, int, str | None], Ear]
+    """From the choice, the number of threads and the language where it is fixed."""
 
 
 def run(options: argparse.Namespace, loaders: Loaders) -> int:
@@ -59,8 +61,8 @@ def run(options: argparse.Namespace, loaders: Loaders) -> int:
 def _serve(options: argparse.Namespace, loaders: Loaders) -> int:
     address = Address.from_uri(options.uri)
     threads = options.threads or default_threads()
-    translator = _load_part(options.translator, loaders.translator)
-    ear = _load_part(options.ear, lambda choice: loaders.ear(choice, threads))
+    translator = _load_part(options.translator, lambda choice: loaders.translator(choice, threads))
+    ear = _load_part(options.ear, lambda choice: loaders.ear(choice, threads, options.language))
     if translator is None and ear is None:
         raise Failure("Without a translator and without an ear there is nothing to serve.")
     _check_language(options.language, translator, ear)
@@ -122,7 +124,7 @@ def _check_language(language: str | None, translator: Translator | None, ear: Ea
 def _translate(options: argparse.Namespace, loaders: Loaders) -> int:
     if (options.text is None) == (options.jsonl is None):
         raise Failure("Give a text, or --jsonl IN OUT.")
-    translator = loaders.translator(options.translator or EMBEDDED)
+    translator = loaders.translator(options.translator or EMBEDDED, options.threads or default_threads())
     _check_language(options.language, translator, None)
     return asyncio.run(_translate_with(translator, options))
 
@@ -187,7 +189,7 @@ def _question(row: dict[str, Any], where: str) -> Question:
 
 
 def _transcribe(options: argparse.Namespace, loaders: Loaders) -> int:
-    ear = loaders.ear(options.ear or EMBEDDED, options.threads or default_threads())
+    ear = loaders.ear(options.ear or EMBEDDED, options.threads or default_threads(), options.language)
     _check_language(options.language, None, ear)
     return asyncio.run(_transcribe_with(ear, options))
 

@@ -57,4 +57,4 @@ class ScriptedEar:
 
 
 if __name__ == "__main__":
-    sys.exit(main(loaders=Loaders(lambda _choice: ScriptedTranslator(), lambda _choice, _threads: ScriptedEar())))
+    sys.exit(main(loaders=Loaders(lambda *_: ScriptedTranslator(), lambda *_: ScriptedEar())))

@@ -39,7 +39,7 @@ class Stream:
         if not whole:
             return np.zeros(0, np.float32)
         chunk = self._converter.convert(AudioChunk(rate, width, channels, audio[:whole]))
-        return np.frombuffer(chunk.audio, "<i2").astype(np.float32) / 32768
+        return np.frombuffer(chunk.audio, "<i2").astype(np.float32) / np.float32(32768)
 
 
 def _whole(value: object) -> bool:

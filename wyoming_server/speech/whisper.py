@@ -5,6 +5,7 @@ Models that were not trained for short windows sometimes repeat themselves there
 full length. Decoding is greedy, without timestamps and without hidden retries at other temperatures.
 """
 
+import json
 import logging
 import math
 import time
@@ -23,6 +24,8 @@ from .ear import RATE, Heard, Samples
 
 LOGGER = logging.getLogger(__name__)
 
+ENGLISH_VOCABULARY = 51_864
+"""Tokens of Whisper's English models; its multilingual ones have more, small models made elsewhere fewer."""
 FULL = 3000
 """Frames of mel spectrogram (10 ms each) in Whisper's own window."""
 MARGIN = 0.8
@@ -35,6 +38,8 @@ WINDOW = 28.0
 TOKENS_A_SECOND = 8
 TOKENS_SPARE = 16
 """Budget of tokens; fast speech has about 5 a second."""
+SPELLED_A_SECOND = 24
+"""The same for vocabularies far smaller than Whisper's, such as the embedded ear's: they spell most words."""
 PROMPT_TOKENS = 64
 """Most tokens of names in front of the transcript: each costs time, about 0.5 ms with the tiny model on one core."""
 REPETITIVE = 2.4
@@ -46,7 +51,7 @@ NONSENSE = -1.6
 """Mean log probability under which a text is made up, whatever else is said: one token in five is likely."""
 
 
-class ShortWindowModel(WhisperModel):
+class ShortWindowModel(WhisperModel):  # type: ignore[misc]
     """faster-whisper's model; its window ends where the features end."""
 
     def window(self, samples: Samples, seconds: float) -> npt.NDArray[np.float32]:
@@ -72,11 +77,15 @@ class WhisperEar:
             raise Failure(f"{folder} holds no Whisper model for CTranslate2: {error}") from error
         self.name = name
         self._vocabulary = self._model.hf_tokenizer
-        tagged = [code for code in _LANGUAGE_CODES if self._vocabulary.token_to_id(f"<|{code}|>") is not None]
-        self._tagged = bool(tagged) and not name.endswith(".en")
-        self.languages: tuple[str, ...] = tuple(tagged) if self._tagged else ("en",)
         self._tokenizer = Tokenizer(self._vocabulary, multilingual=False)
+        tagged = self._tagged_languages(folder)
+        self._tagged = bool(tagged)
+        self.languages: tuple[str, ...] = tagged or ("en",)
+        spelled = self._vocabulary.get_vocab_size() < ENGLISH_VOCABULARY // 2
+        self._tokens_a_second = SPELLED_A_SECOND if spelled else TOKENS_A_SECOND
         self._suppressed = self._suppressed_tokens()
+        # The first call is slow; nobody waits for it now.
+        self.transcribe(np.zeros(RATE, np.float32), self.languages[0])
 
     def transcribe(self, samples: Samples, language: str | None, names: Sequence[str] = ()) -> Heard:
         """Write down what is said; speech over WINDOW seconds is cut into pieces."""
@@ -108,12 +117,13 @@ class WhisperEar:
             language = self._detect(encoded)
         encoder = time.perf_counter()
         prompt = self._prompt(language, names)
-        budget = int(len(samples) / RATE * TOKENS_A_SECOND) + TOKENS_SPARE
+        budget = int(len(samples) / RATE * self._tokens_a_second) + TOKENS_SPARE
         result = self._model.model.generate(
             encoded,
             [prompt],
             beam_size=1,
-            max_length=min(len(prompt) + budget, self._model.max_length),
+            # CTranslate2 leaves at most half of this to the transcript, whatever the prompt takes.
+            max_length=min(max(len(prompt) + budget, 2 * budget), self._model.max_length),
             return_scores=True,
             return_no_speech_prob=True,
             suppress_blank=True,
@@ -133,10 +143,11 @@ class WhisperEar:
         """The language that is spoken, of those that the model knows."""
         if not self._tagged:
             return "en"
-        if not self._model.model.is_multilingual:
+        if not self._model.model.is_multilingual or len(self.languages) == 1:
             return self.languages[0]
         probabilities = self._model.model.detect_language(encoded)[0]
-        return next(token[2:-2] for token, _ in probabilities if token[2:-2] in self.languages)
+        likely = (str(token)[2:-2] for token, _ in probabilities)
+        return next(language for language in likely if language in self.languages)
 
     def _prompt(self, language: str, names: Sequence[str]) -> list[int]:
         """The tokens in front of the transcript: names that are likely, then what is asked for."""
@@ -162,18 +173,27 @@ class WhisperEar:
             tokens += more
         return [self._tokenizer.sot_prev, *tokens] if tokens else []
 
-    def _suppressed_tokens(self) -> list[int]:
-        """Tokens that are no speech: brackets, music notes, and every special token but the end."""
-        special = [
-            token
-            for name, token in self._vocabulary.get_vocab(with_added_tokens=True).items()
-            if name.startswith("<|") and name.endswith("|>") and token != self._tokenizer.eot
-        ]
+    def _tagged_languages(self, folder: Path) -> tuple[str, ...]:
+        """Languages that the prompt must name; none where the model knows only English and takes no tag.
+
+        They are the `lang_ids` of CTranslate2's config.json, else all language tokens of the tokenizer. Whisper's own
+        English models have these tokens too, but were not trained on them.
+        """
+        if not self._model.model.is_multilingual and self._vocabulary.get_vocab_size() >= ENGLISH_VOCABULARY:
+            return ()
         try:
-            symbols = list(self._tokenizer.non_speech_tokens)
-        except IndexError:  # a small vocabulary has no token at all for some of the symbols
-            symbols = []
-        return sorted({*symbols, *special})
+            ids = json.loads((folder / "config.json").read_text(encoding="utf-8")).get("lang_ids") or ()
+        except (OSError, ValueError, AttributeError):
+            ids = ()
+        named = [str(self._vocabulary.id_to_token(token)).strip("<|>") for token in ids]
+        known = [code for code in _LANGUAGE_CODES if self._vocabulary.token_to_id(f"<|{code}|>") is not None]
+        return tuple(code for code in named if code in known) or tuple(known)
+
+    def _suppressed_tokens(self) -> list[int]:
+        """Tokens that are no speech: brackets, music notes, and what belongs into the prompt."""
+        tokenizer = self._tokenizer
+        prompt = (tokenizer.sot, tokenizer.sot_prev, tokenizer.sot_lm, tokenizer.transcribe, tokenizer.translate)
+        return sorted({*tokenizer.non_speech_tokens, *(token for token in prompt if token is not None)})
 
 
 def _pieces(samples: Samples) -> list[Samples]:
