@@ -25,10 +25,12 @@ class ModelError(RuntimeError):
 class LlamaModel:
     """One model with one context of one sequence. Not thread safe: one thread owns it."""
 
-    def __init__(self, path: Path, *, context: int, threads: int = 2, causal: bool = True) -> None:
-        """Load `path`. `context` is the most tokens of prompt and answer.
+    def __init__(
+        self, path: Path, *, context: int, threads: int = 2, causal: bool = True, batch: int | None = None
+    ) -> None:
+        """Load `path`. `context` is the most tokens of prompt and answer, `batch` the most computed at once.
 
-        Where `causal` is false, tokens that are fed together see each other, both ways.
+        Where `causal` is false, tokens that are fed together see each other, both ways; `batch` is `context` then.
         """
         _start_backend()
         if not path.is_file():
@@ -39,7 +41,8 @@ class LlamaModel:
         if not self._model:
             raise ModelError(f"llama.cpp cannot load {path.name}")
         settings = llama_cpp.llama_context_default_params()
-        settings.n_ctx = settings.n_batch = settings.n_ubatch = context
+        settings.n_ctx = context
+        settings.n_batch = settings.n_ubatch = batch or context
         settings.n_threads = settings.n_threads_batch = threads
         settings.n_seq_max = 1
         settings.flash_attn_type = llama_cpp.LLAMA_FLASH_ATTN_TYPE_DISABLED
@@ -51,9 +54,12 @@ class LlamaModel:
             llama_cpp.llama_model_free(self._model)
             raise ModelError(f"llama.cpp has no room for {path.name}")
         self.context = context
-        self.vocabulary = llama_cpp.llama_vocab_n_tokens(llama_cpp.llama_model_get_vocab(self._model))
+        self.vocab = llama_cpp.llama_model_get_vocab(self._model)
+        self.vocabulary = llama_cpp.llama_vocab_n_tokens(self.vocab)
+        """How many tokens there are."""
         self._memory = llama_cpp.llama_get_memory(self._context)
-        self._batch = llama_cpp.llama_batch_init(context, 0, 1)
+        self._batch_size = batch or context
+        self._batch = llama_cpp.llama_batch_init(self._batch_size, 0, 1)
         self.used = 0
         """Tokens in the context."""
 
@@ -67,12 +73,7 @@ class LlamaModel:
 
     def metadata(self, key: str) -> str | None:
         """A string of the file's metadata, None where it has no such key."""
-        size = llama_cpp.llama_model_meta_val_str(self._model, key.encode(), None, 0)
-        if size < 0:
-            return None
-        buffer = ctypes.create_string_buffer(size + 1)
-        llama_cpp.llama_model_meta_val_str(self._model, key.encode(), buffer, size + 1)
-        return buffer.value.decode()
+        return _metadata(self._model, key)
 
     def keep(self, count: int) -> None:
         """Forget all but the first `count` tokens."""
@@ -89,6 +90,34 @@ class LlamaModel:
         """
         if self.used + len(tokens) > self.context:
             raise ModelError("the text is too long for the model")
+        for at in range(0, len(tokens), self._batch_size):
+            self._decode(tokens[at : at + self._batch_size])
+        logits = llama_cpp.llama_get_logits_ith(self._context, -1)
+        return np.ctypeslib.as_array(logits, shape=(self.vocabulary,))
+
+    def tokenize(self, text: str, *, special: bool, first: bool = True) -> list[int]:
+        """The text's tokens by the file's own tokenizer.
+
+        Special tokens are read as such only where `special` is true, so that nobody can speak them; `first` adds what
+        the model expects at the beginning.
+        """
+        data = text.encode(errors="replace")
+        room = len(data) + 8
+        tokens = (llama_cpp.llama_token * room)()
+        count = llama_cpp.llama_tokenize(self.vocab, data, len(data), tokens, room, first, special)
+        return list(tokens[:count])
+
+    def piece(self, token: int) -> bytes:
+        """What a token writes."""
+        buffer = ctypes.create_string_buffer(256)
+        size = llama_cpp.llama_token_to_piece(self.vocab, token, buffer, len(buffer), 0, False)
+        return buffer.raw[: max(0, size)]
+
+    def ends(self, token: int) -> bool:
+        """Whether a token ends an answer."""
+        return bool(llama_cpp.llama_vocab_is_eog(self.vocab, token))
+
+    def _decode(self, tokens: Sequence[int]) -> None:
         batch = self._batch
         batch.n_tokens = len(tokens)
         for i, token in enumerate(tokens):
@@ -101,8 +130,31 @@ class LlamaModel:
         if llama_cpp.llama_decode(self._context, batch) != 0:
             raise ModelError("llama.cpp could not compute an answer")
         self.used += len(tokens)
-        logits = llama_cpp.llama_get_logits_ith(self._context, -1)
-        return np.ctypeslib.as_array(logits, shape=(self.vocabulary,))
+
+
+def read_metadata(path: Path, key: str) -> str | None:
+    """A string of a model file's metadata, read without loading the model; raises ModelError."""
+    _start_backend()
+    if not path.is_file():
+        raise ModelError(f"there is no model at {path}")
+    options = llama_cpp.llama_model_default_params()
+    options.vocab_only = True
+    model = llama_cpp.llama_model_load_from_file(str(path).encode(), options)
+    if not model:
+        raise ModelError(f"llama.cpp cannot load {path.name}")
+    try:
+        return _metadata(model, key)
+    finally:
+        llama_cpp.llama_model_free(model)
+
+
+def _metadata(model: Any, key: str) -> str | None:
+    size = llama_cpp.llama_model_meta_val_str(model, key.encode(), None, 0)
+    if size < 0:
+        return None
+    buffer = ctypes.create_string_buffer(size + 1)
+    llama_cpp.llama_model_meta_val_str(model, key.encode(), buffer, size + 1)
+    return buffer.value.decode()
 
 
 def _start_backend() -> None:
