@@ -30,18 +30,34 @@ MEASURE_EVERY = 240.0
 SAVE_EVERY = 120.0
 
 
-def train(run: Run, settings: Settings, rows: Sequence[Path], held_out: Path, *, compiled: bool = True) -> None:
-    """Train until the time is over; goes on where an earlier sitting stopped."""
+def train(
+    run: Run,
+    settings: Settings,
+    rows: Sequence[Path],
+    held_out: Path,
+    *,
+    start: Run | None = None,
+    compiled: bool = True,
+) -> None:
+    """Train until the time is over; goes on where an earlier sitting stopped.
+
+    A new run begins with the tokenizer and the weights of `start`, where one is given.
+    """
     torch.manual_seed(settings.seed)
     if run.checkpoint.exists():
         settings = run.settings
+    elif start is not None:
+        run.save_settings(settings, start.vocabulary.tokenizer)
     else:
         run.save_settings(settings, train_tokenizer((row["text"] for row in read_rows(rows)), settings.vocabulary))
     vocabulary = run.vocabulary
     examples = load(rows, vocabulary)
     sample = random.Random(settings.seed).sample(kept := load([held_out], vocabulary), min(MEASURE_ROWS, len(kept)))
     _LOG.info("%d rows to train on, %d held out", len(examples), len(kept))
-    Loop(run, settings, vocabulary, examples, sample, compiled=compiled).train()
+    loop = Loop(run, settings, vocabulary, examples, sample, compiled=compiled)
+    if start is not None and not run.checkpoint.exists():
+        loop.model.load_state_dict(start.load()["model"])
+    loop.train()
 
 
 def load(paths: Sequence[Path], vocabulary: Vocabulary) -> list[Example]:

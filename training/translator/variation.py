@@ -36,8 +36,6 @@ KEEP = 0.5
 """Share of examples that stay as they are."""
 RANDOM_WORDS = 0.12
 OTHER_LANGUAGES_NAME = 0.15
-SHIFTED = 0.3
-"""Share of prompts whose places do not begin at 0, so that all places are learned."""
 HIDDEN_LANGUAGE = 0.08
 """Share of prompts that do not tell the language."""
 
@@ -73,15 +71,16 @@ class Variation:
         """Prompt and answer as token ids, varied or as they are."""
         draw = self._random
         values: dict[int, Units] = {}
-        offset = 0
+        places = self._vocabulary.places
         if vary:
+            # Places are names without order or meaning. Numbered from left to right they would tempt the model to guess
+            # about where a value stands, instead of finding it and copying the name that stands there.
+            places = tuple(draw.sample(places, len(places)))
             if example.spans and draw.random() > KEEP:
                 values = self._values(example)
-            spare = PLACES - len(example.units) - sum(map(len, values.values()))
-            if spare < 0:
-                values, spare = {}, PLACES - len(example.units)
-            offset = draw.randint(0, spare) if draw.random() < SHIFTED else 0
-        prompt, answer = fill(example, values, self._vocabulary.places[offset:])
+            if len(example.units) + sum(map(len, values.values())) > PLACES:
+                values = {}
+        prompt, answer = fill(example, values, places)
         if vary and draw.random() < HIDDEN_LANGUAGE:
             prompt[0] = self._other
         return prompt, answer

@@ -1,7 +1,5 @@
 """Varied examples are still right: what the answer points at is what stands in the prompt."""
 
-from itertools import pairwise
-
 from training.translator.batches import collate, plain_batches, training_batches
 from training.translator.examples import Example
 from training.translator.variation import Variation
@@ -41,8 +39,8 @@ def test_swapped_values_are_pointed_at(examples: list[Example], vocabulary: Voca
         assert song
         assert artist
         seen.add((song, artist))
-        places = [vocabulary.place_of[t] for t in prompt if t in vocabulary.place_of]
-        assert all(b == a + 1 for a, b in pairwise(places))
+        places = [t for t in prompt if t in vocabulary.place_of]
+        assert len(places) == len(set(places))
     assert {("heyjude", "beatles"), ("jolene", "beatles"), ("heyjude", "dollyparton")} <= seen
 
 
