@@ -97,7 +97,9 @@ async def _serve_models(
         idle_timeout=options.idle_timeout,
     )
     try:
-        await serve(address, services, options.max_connections)
+        if understanding is not None:
+            await understanding.warm_up()
+        await serve(address, services, options.max_connections, options.zeroconf)
     finally:
         for part in (understanding, ears):
             if part is not None:

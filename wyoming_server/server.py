@@ -5,7 +5,6 @@ import contextlib
 import logging
 import os
 import signal
-import socket
 import stat
 import sys
 from collections.abc import AsyncIterator
@@ -16,6 +15,7 @@ from urllib.parse import urlsplit
 from wyoming.error import Error
 from wyoming.event import async_write_event
 
+from .discovery import discoverable
 from .failure import Failure
 from .handler import Connection, Services
 from .wire import MAX_HEADER
@@ -48,8 +48,12 @@ class Address:
         raise Failure(f"{uri} is not an address; write tcp://HOST:PORT, unix:///PATH or stdio://.")
 
 
-async def serve(address: Address, services: Services, most: int) -> None:
-    """Serve clients until SIGTERM or SIGINT; raises Failure where the address cannot be used."""
+async def serve(address: Address, services: Services, most: int, name: str | None = None) -> None:
+    """Serve clients until SIGTERM or SIGINT; raises Failure where the address cannot be used.
+
+    `most` is how many clients may be connected at once, `name` the one under which Home Assistant discovers the server,
+    empty for the machine's, None for none.
+    """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -58,11 +62,19 @@ async def serve(address: Address, services: Services, most: int) -> None:
         await _serve_stdio(services, stop)
         return
     clients = _Clients(services, most)
-    async with _listening(address, clients) as server:
-        LOGGER.info("Ready on %s", ", ".join(str(s.getsockname()) for s in server.sockets))
+    async with _listening(address, clients) as server, contextlib.AsyncExitStack() as stack:
+        if name is not None and address.host is not None:
+            port = server.sockets[0].getsockname()[1]
+            await stack.enter_async_context(discoverable(name, address.host, port))
+        LOGGER.info("Ready on %s", ", ".join(_where(socket.getsockname()) for socket in server.sockets))
         await stop.wait()
         LOGGER.info("Stopping")
     await clients.close()
+
+
+def _where(name: object) -> str:
+    """The name of a socket as an address."""
+    return f"tcp://{name[0]}:{name[1]}" if isinstance(name, tuple) else f"unix://{name}"
 
 
 class _Clients:
@@ -145,11 +157,3 @@ async def _serve_stdio(services: Services, stop: asyncio.Event) -> None:
     for task in (running, stopping):
         task.cancel()
     await asyncio.gather(running, stopping, return_exceptions=True)
-
-
-def outside_address() -> str:
-    """The IPv4 address of this machine as others in the network see it; raises OSError where there is no network."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.connect(("224.0.0.251", 5353))
-        address: str = probe.getsockname()[0]
-        return address

@@ -10,6 +10,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from .calls import NOTHING, Call
 from .catalogue import UNKNOWN
@@ -72,6 +73,12 @@ class Understanding:
     def close(self) -> None:
         """Stop the worker; waiting questions get no answer."""
         self._worker.close()
+
+    async def warm_up(self) -> None:
+        """Answer something, so that the first person who asks need not wait for memory to be filled."""
+        for language in self.translator.languages:
+            request = Request(text="turn on the light", language=language)
+            await self._worker.run(self, partial(self.translator.translate, request))
 
     async def answer(self, owner: Hashable, question: Question) -> Understood:
         """Understand one utterance.

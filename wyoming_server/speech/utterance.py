@@ -20,6 +20,8 @@ from .activity import FRAME, Activity, Silero, seconds
 from .audio import Stream
 from .ear import RATE, Ear, Heard, Samples
 from .endpoint import Endpoint, Patience
+from .inventions import is_invented
+from .names import vocabulary
 
 LONGEST = 60.0
 """Seconds of audio in one utterance."""
@@ -187,12 +189,17 @@ class Utterance:
         asked = time.perf_counter()
         samples = self._speech()
         wish = self._wish
-        names = [*wish.names, *self._ears.names(wish.language)]
+        names = (*wish.names, *self._ears.names(wish.language))
+        speech = seconds(self._activity.spoken)
 
         def work() -> Heard:
             queued = (time.perf_counter() - asked) * 1000
             heard = self._ears.ear.transcribe(samples, wish.language, names)
-            return replace(heard, stages={"queue": round(queued, 1), **heard.stages})
+            decoded = time.perf_counter()
+            text = "" if is_invented(heard.text, speech) else vocabulary(names).repair(heard.text)
+            repaired = (time.perf_counter() - decoded) * 1000
+            stages = {"queue": round(queued, 1), **heard.stages, "names": round(repaired, 1)}
+            return replace(heard, text=text, stages=stages)
 
         return await self._ears.transcribing.run(self._owner, work, urgent=urgent)
 
