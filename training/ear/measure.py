@@ -106,7 +106,7 @@ def read_wave(file: Path) -> NDArray[np.float32]:
     """A 16-bit mono WAV file at 16 kHz, in -1..1."""
     with wave.open(str(file)) as recording:
         samples = np.frombuffer(recording.readframes(recording.getnframes()), dtype=np.int16)
-        return resample(samples, recording.getframerate()).astype(np.float32) / 32768
+        return np.asarray(resample(samples, recording.getframerate()) / 32768, dtype=np.float32)
 
 
 def _with_noise(samples: NDArray[np.float32], decibels: float, chance: np.random.Generator) -> NDArray[np.float32]:
@@ -114,7 +114,7 @@ def _with_noise(samples: NDArray[np.float32], decibels: float, chance: np.random
     spectrum = np.fft.rfft(chance.standard_normal(len(samples)))
     noise = np.fft.irfft(spectrum / np.sqrt(np.arange(1, len(spectrum) + 1)), len(samples))
     loudness = np.sqrt(np.mean(samples**2)) * 10 ** (-decibels / 20)
-    return (samples + noise / np.sqrt(np.mean(noise**2)) * loudness).astype(np.float32)
+    return np.asarray(samples + noise / np.sqrt(np.mean(noise**2)) * loudness, dtype=np.float32)
 
 
 def _rate(counts: Sequence[tuple[int, int]]) -> float:

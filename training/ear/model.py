@@ -91,7 +91,7 @@ class EncoderLayer(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """(rows, positions, width) -> the same."""
         x = x + self.attention(self.attention_norm(x))[0]
-        return x + self.feed_forward(self.forward_norm(x))  # type: ignore[no-any-return]
+        return x + self.feed_forward(self.forward_norm(x))
 
 
 class DecoderLayer(nn.Module):

@@ -176,7 +176,7 @@ class Course:
         return warm * max(0.02, 0.5 * (1 + math.cos(math.pi * self.progress)))
 
     def _half_precision(self) -> contextlib.AbstractContextManager[None]:
-        return torch.autocast(self.device.type, torch.bfloat16)  # type: ignore[return-value]
+        return torch.autocast(self.device.type, torch.bfloat16)
 
     def _sounds_loss(self, sounds: Tensor, batch: Batch) -> Tensor:
         lengths = torch.full((len(sounds),), sounds.shape[1], dtype=torch.long)
@@ -214,7 +214,7 @@ def load_ear(checkpoint: Path) -> Ear:
 
 
 def _astray(looked: list[Tensor], moments: Tensor, lengths: Tensor) -> Tensor:
-    """How surprising it is that the decoder listens near each token's moment (within about a tenth of the utterance)."""
+    """How surprising it is that the decoder listens near each token's moment (to a tenth of the utterance)."""
     positions = torch.arange(looked[0].shape[-1], device=moments.device)
     distance = (positions - moments.unsqueeze(-1)) / (0.08 * lengths.view(-1, 1, 1) + 4)
     near = torch.exp(-0.5 * distance.square())

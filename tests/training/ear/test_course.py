@@ -17,13 +17,24 @@ from training.ear.measure import Result, measure, spoken_clips
 from training.ear.tokenizer import EarTokenizer
 from training.ear.train import Course, TrainingPlan, load_ear
 
-TINY = {"rows": 4, "text_tokens": 320, "width": 48, "encoder_layers": 3, "decoder_layers": 1, "learning_rate": 0.01}
+
+def _plan(steps: int) -> TrainingPlan:
+    return TrainingPlan(
+        minutes=5,
+        steps=steps,
+        rows=4,
+        text_tokens=320,
+        width=48,
+        encoder_layers=3,
+        decoder_layers=1,
+        learning_rate=0.01,
+    )
 
 
 @pytest.fixture(scope="module")
 def run(speech: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("run")
-    Course(folder, speech, TrainingPlan(minutes=5, steps=3, **TINY), "cpu").run()
+    Course(folder, speech, _plan(3), "cpu").run()
     return folder
 
 
@@ -42,7 +53,7 @@ def test_training_learns_and_goes_on_where_it_stopped(run: Path, speech: Path, t
     for file in run.iterdir():
         if file.is_file():
             (tmp_path / file.name).write_bytes(file.read_bytes())
-    course = Course(tmp_path, speech, TrainingPlan(minutes=5, steps=60, **TINY), "cpu")
+    course = Course(tmp_path, speech, _plan(60), "cpu")
     assert course.step == 3
     course.run()
     assert course.step == 60
