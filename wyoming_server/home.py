@@ -71,7 +71,7 @@ def home_from_data(data: Mapping[str, Any] | None) -> Home:
     if language is not None and not isinstance(language, str):
         raise _bad("The language of a home must be a code such as en.")
     names = _unique(name for kind in KINDS for name in _names(kind, data.get(kind)))
-    known = None if functions is None else frozenset(functions) & catalogue().keys() | {UNKNOWN}
+    known = None if functions is None else frozenset(functions).intersection(catalogue()) | {UNKNOWN}
     return Home(data["hash"][:LONGEST_NAME], base_language(language), known, names)
 
 
@@ -94,14 +94,14 @@ def _names(kind: str, items: Any) -> Iterable[str]:
 
 
 def _unique(names: Iterable[str]) -> tuple[str, ...]:
-    """Names without doubles (whatever their case), empty ones and ones too long to be said."""
+    """Names without doubles (whatever their case), empty ones and ones too long to be said; the first MOST_NAMES."""
     seen: dict[str, str] = {}
     for name in names:
         said = " ".join(name.split())
         if said and len(said) <= LONGEST_NAME:
             seen.setdefault(said.casefold(), said)
-            if len(seen) > MOST_NAMES:
-                raise RequestError("home-too-large", f"A home may hold {MOST_NAMES} names.")
+            if len(seen) == MOST_NAMES:
+                break
     return tuple(seen.values())
 
 

@@ -45,7 +45,9 @@ def write_random_whisper(folder: Path, seed: int = 1) -> Path:
 
     def attention(part: object, *, across: bool = False) -> None:
         norm(part.layer_norm)
-        shapes = [(WIDTH, WIDTH), (2 * WIDTH, WIDTH), (WIDTH, WIDTH)] if across else [(3 * WIDTH, WIDTH), (WIDTH, WIDTH)]
+        shapes = (
+            [(WIDTH, WIDTH), (2 * WIDTH, WIDTH), (WIDTH, WIDTH)] if across else [(3 * WIDTH, WIDTH), (WIDTH, WIDTH)]
+        )
         for layer, (out, into) in zip(part.linear, shapes, strict=True):
             linear(layer, out, into)
 
