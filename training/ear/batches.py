@@ -10,8 +10,9 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
+from torch.nn.functional import pad
 
-from training.ear.augment import RATE, disturb, hear
+from training.ear.augment import disturb, hear
 from training.ear.features import log_mel
 from training.ear.tokenizer import EarTokenizer
 
@@ -20,6 +21,11 @@ IGNORED = -100
 
 SOUND_LETTERS = "".join(chr(code) for code in range(33, 127))
 """What espeak-ng spells sounds with; sound 0 is the blank of CTC."""
+
+
+_PADDED_SHARE = 1 / 40
+_PADDED_ROWS, _PADDED_FRAMES = 4, (600, 3000)
+"""A few small batches are padded with zeros up to Whisper's 30 seconds, as faster-whisper does by itself."""
 
 
 @dataclass(frozen=True)
@@ -86,8 +92,13 @@ def make_batch(
     hints: list[str],
 ) -> Batch:
     """Disturbs the utterances by `strength` and spells them; `hints`, where not empty, are names put in each prompt."""
+    padded = chance.random() < _PADDED_SHARE
+    if padded:
+        utterances = utterances[:_PADDED_ROWS]
     heard = hear([utterance.samples for utterance in utterances], strength, chance)
     features = disturb(log_mel(heard.waves), strength, chance)
+    if padded:
+        features = pad(features, (0, max(0, int(chance.integers(*_PADDED_FRAMES)) - features.shape[-1])))
     timed, named = chance.random() < 0.05, chance.random() < 0.75
     rows = []
     for utterance, span in zip(utterances, heard.spans.tolist(), strict=True):
@@ -143,6 +154,3 @@ def _spell(
 
 def _stack(rows: list[list[int]], width: int, filler: int) -> Tensor:
     return torch.tensor([row + [filler] * (width - len(row)) for row in rows])
-
-
-__all__ = ["IGNORED", "RATE", "SOUND_LETTERS", "Batch", "Utterance", "arrange", "make_batch", "read_speech"]

@@ -232,6 +232,3 @@ def _names(utterances: list[Utterance], chance: random.Random) -> list[str]:
         first = chance.randrange(len(words))
         names.append(" ".join(words[first : first + chance.randint(1, 3)]))
     return names
-
-
-__all__ = ["Course", "TrainingPlan", "load_ear"]
