@@ -2,8 +2,10 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from ctranslate2.specs import WhisperSpec
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 
@@ -34,24 +36,22 @@ def write_random_whisper(folder: Path, seed: int = 1) -> Path:
     random = np.random.default_rng(seed)
     spec = WhisperSpec(LAYERS, HEADS, LAYERS, HEADS)
 
-    def weights(*shape: int) -> np.ndarray:
+    def weights(*shape: int) -> npt.NDArray[np.float32]:
         return (random.standard_normal(shape) * 0.1).astype(np.float32)
 
-    def norm(part: object) -> None:
+    def norm(part: Any) -> None:
         part.gamma, part.beta = np.ones(WIDTH, np.float32), np.zeros(WIDTH, np.float32)
 
-    def linear(part: object, out: int, into: int) -> None:
+    def linear(part: Any, out: int, into: int) -> None:
         part.weight, part.bias = weights(out, into), np.zeros(out, np.float32)
 
-    def attention(part: object, *, across: bool = False) -> None:
+    def attention(part: Any, *, across: bool = False) -> None:
         norm(part.layer_norm)
-        shapes = (
-            [(WIDTH, WIDTH), (2 * WIDTH, WIDTH), (WIDTH, WIDTH)] if across else [(3 * WIDTH, WIDTH), (WIDTH, WIDTH)]
-        )
-        for layer, (out, into) in zip(part.linear, shapes, strict=True):
+        first = [(WIDTH, WIDTH), (2 * WIDTH, WIDTH)] if across else [(3 * WIDTH, WIDTH)]
+        for layer, (out, into) in zip(part.linear, [*first, (WIDTH, WIDTH)], strict=True):
             linear(layer, out, into)
 
-    def feed_forward(part: object) -> None:
+    def feed_forward(part: Any) -> None:
         norm(part.layer_norm)
         linear(part.linear_0, 4 * WIDTH, WIDTH)
         linear(part.linear_1, WIDTH, 4 * WIDTH)

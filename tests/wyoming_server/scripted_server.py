@@ -33,7 +33,7 @@ class ScriptedTranslator:
             time.sleep(float(words[1]))
         if words == ["fail"]:
             raise RuntimeError("as asked")
-        calls = NOTHING
+        calls: tuple[Call, ...] = NOTHING
         if request.text.lower() in SENTENCES:
             calls = parse(SENTENCES[request.text.lower()])
         elif words == ["louder"] and request.previous is not None:

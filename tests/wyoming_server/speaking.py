@@ -16,7 +16,7 @@ def pcm(path: Path) -> bytes:
     """The samples of a WAV file with one channel of 16 bits at 16 kHz."""
     with wave.open(str(path)) as wav:
         assert (wav.getframerate(), wav.getsampwidth(), wav.getnchannels()) == (16000, 2, 1)
-        return wav.readframes(wav.getnframes())
+        return bytes(wav.readframes(wav.getnframes()))
 
 
 def silence(seconds: float) -> bytes:

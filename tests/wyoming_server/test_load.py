@@ -1,7 +1,6 @@
 """Many clients at once, and clients that leave."""
 
 import asyncio
-import os
 from pathlib import Path
 
 import pytest
@@ -72,9 +71,9 @@ async def test_clients_that_come_and_go_leave_nothing_behind(server: Server) -> 
     files = Path(f"/proc/{server.process.pid}/fd")
     if not files.exists():
         pytest.skip("needs /proc to count open files")
-    before = len(os.listdir(files))
+    before = len(list(files.iterdir()))
     for _ in range(50):
         async with server.client() as client:
             await speak(client, pcm(SPEECH)[:3200], stop=False)
     await asyncio.sleep(0.3)
-    assert len(os.listdir(files)) <= before + 2
+    assert len(list(files.iterdir())) <= before + 2

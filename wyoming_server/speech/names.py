@@ -44,9 +44,9 @@ COMMON = frozenset(_COMMON.split())
 _WORD = re.compile(r"(?<!['’])[^\W_]+(?:['’\-](?!s\b)[^\W_]+)*")
 """A word without a possessive s."""
 _SOUNDS: tuple[tuple[str, str], ...] = (
-    (r"ph", "f"), (r"sch", "sh"), (r"tch", "c"), (r"[ck]h", "k"), (r"ck", "k"), (r"^kn", "n"), (r"^wr", "r"),
-    (r"igh", "i"), (r"gh", ""), (r"qu", "kw"), (r"x", "ks"), (r"c(?=[eiy])", "s"), (r"c", "k"), (r"z", "s"),
-    (r"v", "f"), (r"d$", "t"), (r"y", "i"), (r"ee|ea|ie", "i"), (r"oo|ou", "u"), (r"h(?![aeiou])", ""),
+    (r"ph", "f"), (r"th", "t"), (r"sch", "sh"), (r"tch", "c"), (r"[ck]h", "k"), (r"ck", "k"), (r"^kn", "n"),
+    (r"^wr", "r"), (r"igh", "i"), (r"gh", ""), (r"qu", "kw"), (r"x", "ks"), (r"c(?=[eiy])", "s"), (r"c", "k"),
+    (r"z", "s"), (r"v", "f"), (r"d$", "t"), (r"y", "i"), (r"ee|ea|ie", "i"), (r"oo|ou", "u"), (r"h(?![aeiou])", ""),
     (r"^(\w)e$", r"\1i"), (r"(?<=..)e$", ""),
 )  # fmt: skip
 
