@@ -76,9 +76,8 @@ class Understanding:
 
     async def warm_up(self) -> None:
         """Answer something, so that the first person who asks need not wait for memory to be filled."""
-        for language in self.translator.languages:
-            request = Request(text="turn on the light", language=language)
-            await self._worker.run(self, partial(self.translator.translate, request))
+        request = Request(text="turn on the light", language=self._language)
+        await self._worker.run(self, partial(self.translator.translate, request))
 
     async def answer(self, owner: Hashable, question: Question) -> Understood:
         """Understand one utterance.

@@ -9,7 +9,7 @@ from wyoming.audio import AudioChunk, AudioChunkConverter
 from ..failure import Failure, RequestError
 from .ear import RATE, Samples
 
-RATES = range(4000, 192_001)
+RATES = range(4000, 48_001)
 WIDTHS = (1, 2, 3, 4)
 CHANNELS = (1, 2)
 
@@ -24,7 +24,7 @@ class Stream:
         if rate not in RATES or width not in WIDTHS or channels not in CHANNELS:
             raise RequestError(
                 "audio-format",
-                "Audio must have 4,000 to 192,000 samples a second, 1 to 4 bytes a sample, and one or two channels.",
+                "Audio must have 4,000 to 48,000 samples a second, 1 to 4 bytes a sample, and one or two channels.",
             )
         self.format = (int(str(rate)), int(str(width)), int(str(channels)))
         self._converter = AudioChunkConverter(RATE, 2, 1)

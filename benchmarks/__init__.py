@@ -1,0 +1,1 @@
+"""Measurements that are compared with those of other servers; run by `script/bench`."""
