@@ -11,6 +11,7 @@ from .client import Client
 from .const import DOMAIN
 from .memory import Memory
 from .models import LocalLlmVoiceConfigEntry, RuntimeData
+from .schedule import Schedule
 from .vocabulary import Vocabulary
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
@@ -35,11 +36,13 @@ async def async_setup_entry(
     entry.runtime_data = RuntimeData(
         client=Client(entry.data[CONF_HOST], entry.data[CONF_PORT]),
         memory=Memory(),
+        schedule=Schedule(hass),
         vocabulary=Vocabulary(hass, entry),
     )
     entry.async_on_unload(entry.runtime_data.client.async_close)
     entry.async_on_unload(llm.async_register_api(hass, skills_api(hass)))
     entry.runtime_data.vocabulary.async_start()
+    entry.async_on_unload(await entry.runtime_data.schedule.async_load())
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     return True
 

@@ -10,6 +10,7 @@ from homeassistant.config_entries import ConfigEntry
 if TYPE_CHECKING:
     from .client import Client
     from .memory import Call, Memory
+    from .schedule import Schedule
     from .vocabulary import Vocabulary
 
 type LocalLlmVoiceConfigEntry = ConfigEntry[RuntimeData]
@@ -47,6 +48,7 @@ class RuntimeData:
 
     client: Client
     memory: Memory
+    schedule: Schedule
     vocabulary: Vocabulary
     most_played: Callable[[], MostPlayed] = field(default=MostPlayed)
     """Replaced by the play history when that is set up."""

@@ -1,6 +1,6 @@
 """One call being carried out: who asked, where, in which language, and what is answered."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,7 @@ from homeassistant.util.json import JsonObjectType
 from .const import DOMAIN
 from .memory import Question, Recent, Undo
 from .models import LocalLlmVoiceConfigEntry, RuntimeData
+from .places import area_of_device
 from .speech import say
 
 
@@ -38,6 +39,47 @@ class SkillError(HomeAssistantError):
         """Remember the sentence; it is rendered in the language of the turn."""
         super().__init__(key)
         self.key = key
+        self.values = values
+
+
+@dataclass(frozen=True, kw_only=True)
+class Option:
+    """One reading of an unclear request."""
+
+    label: str
+    """How the question names it."""
+
+    names: tuple[str, ...] = ()
+    """How else the user may name it."""
+
+    args: Mapping[str, Any] = field(default_factory=dict)
+    """Arguments that the call gets in addition when this is meant."""
+
+    entity_ids: tuple[str, ...] = ()
+    """Or the entities that are meant."""
+
+
+class Unclear(HomeAssistantError):
+    """The request fits several things; the user is asked which one is meant."""
+
+    def __init__(self, key: str, options: Sequence[Option], **values: Any) -> None:
+        """Remember the question; it is rendered with the options' labels as `names`."""
+        super().__init__(key)
+        self.key = key
+        self.options = options
+        self.values = values
+
+
+class Unconfirmed(HomeAssistantError):
+    """The function is carried out only after the user has agreed or said the PIN."""
+
+    def __init__(
+        self, key: str, *, entity_ids: tuple[str, ...] = (), **values: Any
+    ) -> None:
+        """Remember the question, and the targets that were found."""
+        super().__init__(key)
+        self.key = key
+        self.entity_ids = entity_ids
         self.values = values
 
 
@@ -127,9 +169,7 @@ class Turn:
     @property
     def area(self) -> ar.AreaEntry | None:
         """The area of the speaking device."""
-        if (area_id := self.preferences.area_id) is None:
-            return None
-        return ar.async_get(self.hass).async_get_area(area_id)
+        return area_of_device(self.hass, self.device_id)
 
     @property
     def llm_context(self) -> llm.LLMContext:

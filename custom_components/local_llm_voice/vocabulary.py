@@ -30,6 +30,7 @@ from homeassistant.helpers.debounce import Debouncer
 
 from .const import SUBENTRY_PERSON
 from .models import LocalLlmVoiceConfigEntry
+from .places import area_of_entity
 from .skills import FUNCTIONS
 
 _LOGGER = logging.getLogger(__name__)
@@ -141,9 +142,7 @@ class Vocabulary:
 
     def _described(self, state: State) -> dict[str, Any]:
         entry = er.async_get(self._hass).async_get(state.entity_id)
-        area = None
-        if area_id := area_of(self._hass, entry):
-            area = ar.async_get(self._hass).async_get_area(area_id)
+        area = area_of_entity(self._hass, state.entity_id)
         return {
             "names": intent.async_get_entity_aliases(self._hass, entry, state=state),
             "domain": state.domain,
@@ -162,17 +161,6 @@ class Vocabulary:
             for state in self._hass.states.async_all("person")
             if state.name.casefold() not in known
         ]
-
-
-def area_of(hass: HomeAssistant, entry: er.RegistryEntry | None) -> str | None:
-    """Return the id of the area of an entity: its own, else its device's."""
-    if entry is None:
-        return None
-    if entry.area_id:
-        return entry.area_id
-    if entry.device_id and (device := dr.async_get(hass).async_get(entry.device_id)):
-        return dr.async_get_effective_area_id(hass, device)
-    return None
 
 
 def _names(name: str, aliases: Iterable[str]) -> dict[str, list[str]]:

@@ -1,5 +1,8 @@
 """Arguments that many functions share, as the catalogue groups them."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import probatio
 
 from homeassistant.helpers import config_validation as cv
@@ -55,3 +58,14 @@ WHICH = _texts(
     start_minutes="Minutes the timer was started with",
     start_seconds="Seconds the timer was started with",
 )
+
+
+def seconds_of(args: Mapping[str, Any], prefix: str = "") -> float:
+    """Return the seconds of `hours`, `minutes` and `seconds`, all with the prefix."""
+    factors = {"hours": 3600, "minutes": 60, "seconds": 1}
+    return sum(float(args.get(prefix + unit, 0)) * n for unit, n in factors.items())
+
+
+def delay_of(args: Mapping[str, Any]) -> float:
+    """Return the seconds of DELAY, 0 where the function is due now."""
+    return seconds_of(args, "in_")

@@ -1,6 +1,7 @@
 """What a skill is made of: functions of the catalogue, each an LLM tool."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 import logging
 from typing import Any, Final, override
 
@@ -16,13 +17,19 @@ from homeassistant.helpers.llm import (
     ToolResult,
 )
 
-from ..const import DOMAIN
-from ..turn import Answer, SkillError, Turn, TurnContext
-from .schema import Arguments
+from ..const import CONF_PIN, DOMAIN
+from ..memory import Call, Choice, Question
+from ..speech import Alternatives, words
+from ..turn import Answer, SkillError, Turn, TurnContext, Unclear, Unconfirmed
+from .schema import DELAY, Arguments, delay_of
 
 _LOGGER = logging.getLogger(__name__)
 
 type Handler = Callable[[Turn, dict[str, Any]], Awaitable[Answer]]
+type Guard = Callable[[Turn, dict[str, Any]], None]
+
+MAX_LABELS: Final = 5
+"""Of the options that a question names; the others can be picked all the same."""
 
 READS: Final = ToolAnnotations(
     read_only=True, destructive=False, idempotent=True, open_world=False
@@ -51,6 +58,7 @@ class SkillFunction(Tool):
         arguments: Arguments,
         annotations: ToolAnnotations,
         assist: bool,
+        guard: Guard | None,
     ) -> None:
         """Wrap the handler; see `function` for the arguments."""
         self.function = function
@@ -61,6 +69,7 @@ class SkillFunction(Tool):
         self.annotations = annotations
         self.assist = assist
         self._handler = handler
+        self._guard = guard
 
     @override
     async def async_call(
@@ -77,14 +86,54 @@ class SkillFunction(Tool):
         )
 
     async def async_run(self, turn: Turn, args: dict[str, Any]) -> Answer:
-        """Carry the function out with arguments that fit its schema."""
+        """Carry the function out, now or later, with arguments that fit its schema."""
+        now = {key: value for key, value in args.items() if key not in DELAY}
         try:
-            return await self._handler(turn, args)
+            if seconds := delay_of(args):
+                if self._guard is not None:
+                    self._guard(turn, now)
+                return await turn.runtime.schedule.async_add_call(
+                    turn, Call(self.function, now), seconds
+                )
+            return await self._handler(turn, now)
         except SkillError as err:
             return Answer(speech=turn.say(err.key, **err.values), failed=True)
+        except Unclear as err:
+            return self._which(turn, args, err)
+        except Unconfirmed as err:
+            return self._confirm(turn, args, err)
         except HomeAssistantError as err:
             _LOGGER.warning("%s failed: %s", self.function, err)
             return Answer(speech=turn.say("failed"), failed=True)
+
+    def _which(self, turn: Turn, args: dict[str, Any], err: Unclear) -> Answer:
+        """Ask which of several things is meant."""
+        choices = tuple(
+            Choice(
+                names=(option.label, *option.names),
+                call=Call(self.function, {**args, **option.args}),
+                entity_ids=option.entity_ids,
+                confirmed=turn.confirmed,
+            )
+            for option in err.options
+        )
+        labels = Alternatives(option.label for option in err.options[:MAX_LABELS])
+        return turn.ask(Question(choices=choices), err.key, names=labels, **err.values)
+
+    def _confirm(self, turn: Turn, args: dict[str, Any], err: Unconfirmed) -> Answer:
+        """Ask for a yes, or for the PIN where one is set."""
+        agreed = Choice(
+            names=words(turn.language, "yes"),
+            call=Call(self.function, args),
+            entity_ids=err.entity_ids,
+            confirmed=True,
+        )
+        if pin := turn.options.get(CONF_PIN):
+            question = Question(choices=(replace(agreed, names=(pin,)),), pin=True)
+            return turn.ask(question, "pin.ask")
+        refused = Choice(names=words(turn.language, "no"), call=None)
+        question = Question(choices=(agreed, refused))
+        return turn.ask(question, err.key, **err.values)
 
 
 def function(
@@ -94,12 +143,15 @@ def function(
     arguments: Arguments | None = None,
     annotations: ToolAnnotations = ACTS,
     assist: bool = True,
+    guard: Guard | None = None,
 ) -> Callable[[Handler], SkillFunction]:
     """Make the decorated coroutine the function of the catalogue with the same name.
 
     `arguments` maps markers to validators as in any schema of Home Assistant. `assist`
     says whether the tool joins Home Assistant's own Assist API; a function that repeats
     a tool of Home Assistant does not, so that other agents are not offered it twice.
+    `guard` raises Unconfirmed where the user has to agree first; it is asked before the
+    function is put off, because nobody listens when it is due.
     """
 
     def decorate(handler: Handler) -> SkillFunction:
@@ -111,6 +163,7 @@ def function(
             arguments=arguments or {},
             annotations=annotations,
             assist=assist,
+            guard=guard,
         )
 
     return decorate

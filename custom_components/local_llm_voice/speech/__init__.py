@@ -41,6 +41,12 @@ def closest(language: str | None) -> str:
     return code if code in LANGUAGES else "en"
 
 
+class Alternatives(tuple[str, ...]):
+    """Texts that are joined with "or" instead of "and"."""
+
+    __slots__ = ()
+
+
 def say(language: str | None, key: str, **values: Any) -> str:
     """Render the sentence of `key`.
 
@@ -62,6 +68,18 @@ def words(language: str | None, key: str) -> tuple[str, ...]:
     return tuple(str(template).split("|"))
 
 
+def duration(language: str | None, seconds: float) -> str:
+    """Say a duration with at most two units: "1 hour and 30 minutes"."""
+    rest = round(seconds)
+    parts = []
+    for unit, size in (("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1)):
+        count, rest = divmod(rest, size)
+        if count:
+            parts.append(say(language, f"unit.{unit}", n=count, count=count))
+    parts = parts[:2] or [say(language, "unit.second", n=0, count=0)]
+    return _listed(closest(language), "list.and", parts)
+
+
 def _spoken(language: str, value: object) -> str:
     match value:
         case bool() | str():
@@ -69,7 +87,8 @@ def _spoken(language: str, value: object) -> str:
         case int() | float() | Fraction() | Decimal():
             return _number(language, Fraction(value))
         case Sequence():
-            return _listed(language, [_spoken(language, item) for item in value])
+            key = "list.or" if isinstance(value, Alternatives) else "list.and"
+            return _listed(language, key, [_spoken(language, item) for item in value])
     return str(value)
 
 
@@ -90,13 +109,13 @@ def _number(language: str, value: Fraction) -> str:
     return text + point + f"{decimals:0{places}}".rstrip("0")
 
 
-def _listed(language: str, items: Sequence[str]) -> str:
+def _listed(language: str, key: str, items: Sequence[str]) -> str:
     """Join texts: "milk, eggs and bread"."""
     if len(items) < 2:
         return "".join(items)
     return say(
         language,
-        "list.and",
+        key,
         first=str(templates(language)["list.comma"]).join(items[:-1]),
         last=items[-1],
     )
