@@ -32,6 +32,8 @@ from wyoming_server.speech.transcriber import EMBEDDED_FOLDER
 
 ROOT = Path(__file__).parent.parent
 PEER = "wyoming-faster-whisper==3.8.1"
+DECODER = "av<17"
+"""What faster-whisper 1.2.1 can read audio files with; newer ones refuse an option that it gives."""
 CLOSING = 0.7
 """Seconds of silence after which Home Assistant says audio-stop."""
 CHUNK = 320
@@ -154,7 +156,7 @@ def install_peer(folder: Path) -> str:
     uv = str(ROOT / "script" / "uv")
     subprocess.run([uv, "venv", "-q", str(folder), "--python", sys.executable], check=True)  # noqa: S603
     python = str(folder / "bin" / "python")
-    subprocess.run([uv, "pip", "install", "-q", "--python", python, PEER], check=True)  # noqa: S603
+    subprocess.run([uv, "pip", "install", "-q", "--python", python, PEER, DECODER], check=True)  # noqa: S603
     return python
 
 
