@@ -54,6 +54,8 @@ def run(options: argparse.Namespace, loaders: Loaders) -> int:
             return _translate(options, loaders)
         case "transcribe":
             return _transcribe(options, loaders)
+        case "download":
+            return _download(options)
         case _:
             return asyncio.run(_health(options))
 
@@ -221,6 +223,14 @@ async def _transcribe_file(path: Path, ears: Ears, language: str | None) -> str:
     utterance.stop()
     result = await utterance.finish()
     return " ".join(result.heard.text.split()) if result is not None else ""
+
+
+def _download(options: argparse.Namespace) -> int:
+    """Fetch a public ear and print its folder."""
+    from .speech.transcriber import fetch_ear  # noqa: PLC0415  (only this command needs faster-whisper here)
+
+    print(fetch_ear(options.name, options.language))
+    return 0
 
 
 async def _health(options: argparse.Namespace) -> int:

@@ -61,6 +61,11 @@ def parse(arguments: Sequence[str], environment: Mapping[str, str] | None = None
     transcribe.add_argument("files", nargs="+", type=Path, metavar="FILE")
     _models(transcribe, translator=False)
 
+    download = commands.add_parser("download", help="fetch a public ear now, so that no start needs the network")
+    download.add_argument("name", nargs="?", default="auto", help="base, Systran/faster-whisper-base, ..., or auto")
+    download.option("--language", metavar="CODE", help="language that will be spoken, such as en")
+    _logging(download)
+
     health = commands.add_parser("health", help="ask a running server whether it is well (for containers)")
     health.option("--uri", default=DEFAULT_URI, help="where the server listens")
     health.option("--timeout", type=_seconds, default=5.0, metavar="S", help="seconds to wait (5)")

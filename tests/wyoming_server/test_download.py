@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from wyoming_server import download
+from wyoming_server.__main__ import main
 from wyoming_server.download import fetch, fetched
 from wyoming_server.failure import Failure
 from wyoming_server.speech.transcriber import load_ear
@@ -170,6 +171,14 @@ def test_a_failure_is_one_sentence(
         monkeypatch.setenv("HF_ENDPOINT", endpoint)
     with pytest.raises(Failure, match=said):
         fetch(repository, ["*"])
+
+
+def test_the_command_fetches_ahead(hub: Hub, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["download", REPOSITORY]) == 0
+    assert Path(capsys.readouterr().out.strip()) == fetched(REPOSITORY)
+    hub.requests.clear()
+    assert main(["download", REPOSITORY]) == 0
+    assert hub.requests == []
 
 
 def test_strange_names_are_refused(hub: Hub, tmp_path: Path) -> None:

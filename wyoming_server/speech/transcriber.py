@@ -32,13 +32,25 @@ def load_ear(choice: str, *, threads: int, language: str | None = None) -> Ear:
             recommend(machine, language)[1],
         )
         return _load(EMBEDDED_FOLDER, EMBEDDED, threads)
-    if choice == AUTO:
-        choice, reason = recommend(Machine.here(), language)
-        LOGGER.info("Ear: %s", reason)
+    choice = _named(choice, language)
     folder = Path(choice).expanduser()
     if folder.is_dir():
         return _load(folder, folder.resolve().name, threads)
     return _load(fetch(repository(choice), FILES), choice.rsplit("/", 1)[-1], threads)
+
+
+def fetch_ear(choice: str, language: str | None) -> Path:
+    """The folder of a public model by name or "auto", fetched where it is not there yet; raises Failure."""
+    return fetch(repository(_named(choice, language)), FILES)
+
+
+def _named(choice: str, language: str | None) -> str:
+    """The choice, where it is "auto" the name of the model that fits the machine."""
+    if choice != AUTO:
+        return choice
+    name, reason = recommend(Machine.here(), language)
+    LOGGER.info("Ear: %s", reason)
+    return name
 
 
 def repository(name: str) -> str:
