@@ -11,16 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from wyoming.client import AsyncClient
-from wyoming.info import Describe, Info
-
+from .address import Address
 from .calls import CallError, call_from_data, render
 from .failure import Failure, RequestError
 from .handler import Services
 from .home import Homes
 from .machine import default_threads
 from .program import describe
-from .server import Address, serve
+from .server import serve
 from .speech.audio import read_wav
 from .speech.ear import Ear, Heard
 from .speech.utterance import Ears, Utterance, Wish
@@ -54,10 +52,8 @@ def run(options: argparse.Namespace, loaders: Loaders) -> int:
             return _translate(options, loaders)
         case "transcribe":
             return _transcribe(options, loaders)
-        case "download":
-            return _download(options)
         case _:
-            return asyncio.run(_health(options))
+            return _download(options)
 
 
 def _serve(options: argparse.Namespace, loaders: Loaders) -> int:
@@ -231,22 +227,3 @@ def _download(options: argparse.Namespace) -> int:
 
     print(fetch_ear(options.name, options.language))
     return 0
-
-
-async def _health(options: argparse.Namespace) -> int:
-    """Ask a server what it is; raises Failure where it does not answer in time."""
-    Address.from_uri(options.uri)
-    uri = options.uri.replace("tcp://0.0.0.0:", "tcp://127.0.0.1:")
-    try:
-        async with asyncio.timeout(options.timeout), AsyncClient.from_uri(uri) as client:
-            await client.write_event(Describe().event())
-            while (event := await client.read_event()) is not None:
-                if Info.is_type(event.type):
-                    info = Info.from_event(event)
-                    print(", ".join(p.description or p.name for p in [*info.asr, *info.intent]))
-                    return 0
-    except TimeoutError as error:
-        raise Failure(f"{uri} did not answer within {options.timeout:g} s.") from error
-    except OSError as error:
-        raise Failure(f"{uri} does not answer: {error}") from error
-    raise Failure(f"{uri} closed the connection.")

@@ -8,44 +8,18 @@ import signal
 import stat
 import sys
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from wyoming.error import Error
 from wyoming.event import async_write_event
 
+from .address import Address
 from .discovery import discoverable
 from .failure import Failure
 from .handler import Connection, Services
 from .wire import MAX_HEADER
 
 LOGGER = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Address:
-    """Where to listen; one of `path` and `port` is set, or none for standard input and output."""
-
-    host: str | None = None
-    port: int | None = None
-    path: Path | None = None
-
-    @classmethod
-    def from_uri(cls, uri: str) -> "Address":
-        """Read a URI; raises Failure."""
-        try:
-            parts = urlsplit(uri)
-            port = parts.port
-        except ValueError as error:
-            raise Failure(f"{uri} is not an address: {error}.") from error
-        if parts.scheme == "tcp" and parts.hostname and port is not None:
-            return cls(host=parts.hostname, port=port)
-        if parts.scheme == "unix" and parts.path:
-            return cls(path=Path(parts.path))
-        if parts.scheme == "stdio":
-            return cls()
-        raise Failure(f"{uri} is not an address; write tcp://HOST:PORT, unix:///PATH or stdio://.")
 
 
 async def serve(address: Address, services: Services, most: int, name: str | None = None) -> None:
