@@ -6,7 +6,7 @@ gains nothing. What happened while nobody watched (Home Assistant restarted, the
 the player's position.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
@@ -171,6 +171,24 @@ class Progress:
             return None
         needed = self._rule.needed(self.play.track)
         return None if needed is None else max(0.0, needed - self.play.listened)
+
+    @property
+    def playing(self) -> bool:
+        """Whether the track sounds now, as far as can be seen."""
+        return (
+            self.play is not None
+            and not self._unseen
+            and self.play.activity is Activity.PLAYING
+        )
+
+    def as_of(self, at: float) -> Play | None:
+        """Return the play as it stands at a time after the last report."""
+        if self.play is None:
+            return None
+        play = replace(self.play)
+        if not self._unseen:
+            self._hear(play, at, None)
+        return play
 
     def _count(self) -> list[Outcome]:
         play = self.play
