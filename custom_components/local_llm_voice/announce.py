@@ -32,7 +32,6 @@ async def async_announce(
     text: str,
     *,
     context: Context,
-    language: str,
     area_id: str | None = None,
     device_id: str | None = None,
 ) -> None:
@@ -43,11 +42,9 @@ async def async_announce(
         entry = registry.async_get(state.entity_id)
         return entry is not None and entry.device_id == device_id
 
-    if device_id and await async_say(hass, text, context, language, on_device):
+    if device_id and await async_say(hass, text, context, on_device):
         return
-    if area_id and await async_say(
-        hass, text, context, language, in_area(hass, area_id)
-    ):
+    if area_id and await async_say(hass, text, context, in_area(hass, area_id)):
         return
     persistent_notification.async_create(hass, text, "Local LLM Voice", DOMAIN)
 
@@ -66,7 +63,6 @@ async def async_say(
     hass: HomeAssistant,
     text: str,
     context: Context,
-    language: str,
     wanted: Callable[[State], bool],
 ) -> bool:
     """Say a text on the wanted satellites, else players; whether there was one."""

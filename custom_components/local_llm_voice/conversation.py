@@ -16,7 +16,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .api import skills_api
 from .client import RequestRefused, ServerError, Translation
 from .const import CONF_FALLBACK_AGENT, DOMAIN, UNKNOWN
-from .memory import Call, Choice, Recent
+from .memory import Call, Choice, Recent, Undo
 from .models import LocalLlmVoiceConfigEntry, TurnTrace
 from .replies import picked, spoken_digits
 from .skills import FUNCTIONS
@@ -197,11 +197,12 @@ class LocalLlmVoiceAgent(conversation.ConversationEntity):
             outcome.done.append(call)
             if call.name not in _TALK:
                 recent.call = call
-                recent.undo = answer.undo
             if answer.question:
                 recent.question = answer.question
                 recent.then = tuple(calls[index + 1 :])
                 break
+        if any(call.name not in _TALK for call in outcome.done):
+            recent.undo = _undo_all(outcome.answers)
         return outcome
 
     async def _async_call(
@@ -316,6 +317,19 @@ class LocalLlmVoiceAgent(conversation.ConversationEntity):
         return conversation.ConversationResult(
             response=response, conversation_id=chat_log.conversation_id
         )
+
+
+def _undo_all(answers: Sequence[Answer]) -> Undo | None:
+    """Take everything of one utterance back, the last first."""
+    undos = [answer.undo for answer in reversed(answers) if answer.undo]
+    if not undos:
+        return None
+
+    async def undo() -> None:
+        for one in undos:
+            await one()
+
+    return undo
 
 
 def _reply(

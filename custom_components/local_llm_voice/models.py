@@ -33,12 +33,16 @@ class TurnTrace:
     stages: Mapping[str, float]
     """Milliseconds: those of the server, "request" with the network, "total" in all."""
 
+    wrong: bool = False
+    """The user said afterwards that this was not what was asked for."""
+
     def as_dict(self) -> dict[str, Any]:
         """Return the trace as JSON data."""
         return {
             "calls": [{"name": c.name, "args": dict(c.args)} for c in self.calls],
             "confidence": self.confidence,
             "stages": dict(self.stages),
+            "wrong": self.wrong,
         }
 
 

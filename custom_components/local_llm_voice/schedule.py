@@ -256,7 +256,6 @@ class Schedule:
                 self._hass,
                 text,
                 context=Context(),
-                language=timer.language,
                 area_id=timer.area_id,
                 device_id=timer.device_id,
             )
@@ -283,7 +282,6 @@ class Schedule:
                 self._hass,
                 answer.speech,
                 context=Context(),
-                language=entry.language,
                 area_id=entry.area_id,
                 device_id=entry.device_id,
             )

@@ -9,7 +9,6 @@ from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import area_registry as ar, llm
 from homeassistant.helpers.intent import MatchTargetsPreferences
-from homeassistant.util.json import JsonObjectType
 
 from .const import DOMAIN
 from .memory import Question, Recent, Undo
@@ -28,7 +27,7 @@ class Answer:
     """Set where `speech` asks something; it then ends in a question mark."""
 
     undo: Undo | None = None
-    data: JsonObjectType = field(default_factory=dict)
+    data: Mapping[str, Any] = field(default_factory=dict)
     """Facts for another assistant that called the function as a tool."""
 
 
@@ -191,7 +190,7 @@ class Turn:
         key: str,
         *,
         undo: Undo | None = None,
-        data: JsonObjectType | None = None,
+        data: Mapping[str, Any] | None = None,
         **values: Any,
     ) -> Answer:
         """Return an answer with the sentence of that key."""

@@ -3,10 +3,36 @@
 from collections.abc import Mapping
 from typing import Final
 
-from . import math
+from . import (
+    chance,
+    home_climate,
+    home_light,
+    home_machines,
+    home_run,
+    home_state,
+    home_switch,
+    lists,
+    math,
+    talk,
+    time,
+    timers,
+)
 from .skill import SkillFunction
 
-_SKILLS: Final = (math,)
+_SKILLS: Final = (
+    math,
+    time,
+    timers,
+    lists,
+    home_switch,
+    home_light,
+    home_climate,
+    home_machines,
+    home_state,
+    home_run,
+    chance,
+    talk,
+)
 """Every skill: a module with a tuple FUNCTIONS."""
 
 FUNCTIONS: Final[Mapping[str, SkillFunction]] = {

@@ -6,7 +6,6 @@ from typing import Any, Final
 import probatio
 
 from homeassistant.helpers import config_validation as cv
-from homeassistant.util.json import JsonObjectType
 
 from ..turn import Answer, SkillError, Turn
 from .arithmetic import ArithmeticFailure, DividedByZero, TooLarge, evaluate
@@ -84,9 +83,7 @@ def _rounded(value: float) -> Fraction:
 
 
 def _spoken(turn: Turn, value: Fraction) -> Answer:
-    data: JsonObjectType = {
-        "value": float(value) if abs(value) < 10**300 else str(value)
-    }
+    data = {"value": float(value) if abs(value) < 10**300 else str(value)}
     if abs(value) >= 10**_SPOKEN_DIGITS:
         exponent = len(str(abs(int(value)))) - 1
         return turn.answer(

@@ -107,7 +107,9 @@ class SkillFunction(Tool):
             return Answer(speech=turn.say("failed"), failed=True)
 
     def _which(self, turn: Turn, args: dict[str, Any], err: Unclear) -> Answer:
-        """Ask which of several things is meant."""
+        """Ask which of several things is meant; openly, where there is no choice of them."""
+        if not err.options:
+            return Answer(speech=turn.say(err.key, **err.values))
         choices = tuple(
             Choice(
                 names=(option.label, *option.names),

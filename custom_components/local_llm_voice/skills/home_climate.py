@@ -1,0 +1,206 @@
+"""Home: thermostats and temperatures."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+import probatio
+
+from homeassistant.components.climate import (
+    ATTR_CURRENT_TEMPERATURE,
+    ATTR_MAX_TEMP,
+    ATTR_MIN_TEMP,
+    ATTR_TARGET_TEMP_HIGH,
+    ATTR_TARGET_TEMP_LOW,
+    ATTR_TARGET_TEMP_STEP,
+    DOMAIN as CLIMATE,
+    SERVICE_SET_TEMPERATURE,
+)
+from homeassistant.components.sensor import DOMAIN as SENSOR, SensorDeviceClass
+from homeassistant.const import (
+    ATTR_DEVICE_CLASS,
+    ATTR_TEMPERATURE,
+    STATE_UNAVAILABLE,
+    STATE_UNKNOWN,
+    UnitOfTemperature,
+)
+from homeassistant.core import State
+from homeassistant.helpers import area_registry as ar
+
+from ..places import area_of_entity
+from ..turn import Answer, SkillError, Turn
+from .act import act, async_service
+from .schema import DELAY, NUMBER, TARGET, Arguments
+from .skill import ACTS, READS, SETS, function
+from .targets import Wanted, find_targets
+
+AMOUNT: Arguments = {probatio.Optional("amount", description="Degrees"): NUMBER}
+
+
+@function(
+    title="Set temperature",
+    description="Set the target temperature of thermostats.",
+    arguments={probatio.Required("temperature"): NUMBER, **TARGET, **DELAY},
+    annotations=SETS,
+    assist=False,
+)
+async def set_temperature(turn: Turn, args: dict[str, Any]) -> Answer:
+    """Set a thermostat."""
+    wanted: float = args["temperature"]
+    return await _async_set(
+        turn, args, lambda state: {ATTR_TEMPERATURE: wanted}, wanted
+    )
+
+
+@function(
+    title="Warmer",
+    description="Raise the target temperature of thermostats.",
+    arguments={**AMOUNT, **TARGET, **DELAY},
+    annotations=ACTS,
+)
+async def warmer(turn: Turn, args: dict[str, Any]) -> Answer:
+    """Raise the target temperature."""
+    return await _async_set(turn, args, partial(_shifted, args.get("amount"), 1), None)
+
+
+@function(
+    title="Cooler",
+    description="Lower the target temperature of thermostats.",
+    arguments={**AMOUNT, **TARGET, **DELAY},
+    annotations=ACTS,
+)
+async def cooler(turn: Turn, args: dict[str, Any]) -> Answer:
+    """Lower the target temperature."""
+    return await _async_set(turn, args, partial(_shifted, args.get("amount"), -1), None)
+
+
+@function(
+    title="Get temperature",
+    description="Say how warm it is in an area of the house.",
+    arguments={**TARGET},
+    annotations=READS,
+)
+async def get_temperature(turn: Turn, args: dict[str, Any]) -> Answer:
+    """Say how warm it is in the house."""
+    thermometers = [
+        state
+        for state in find_targets(
+            turn, _whole_house(turn, args), domains={CLIMATE, SENSOR}
+        )
+        if _degrees(state) is not None
+    ]
+    if not thermometers:
+        raise SkillError("home.no_temperature")
+    state = _best(turn, thermometers)
+    area = area_of_entity(turn.hass, state.entity_id)
+    unit = state.attributes.get("unit_of_measurement")
+    degrees = _degrees(state)
+    return turn.answer(
+        "home.temperature",
+        place=area.name if area and not args.get("name") else state.name,
+        degrees=_spoken_degrees(turn, degrees or 0, unit),
+        data={"temperature": degrees},
+    )
+
+
+async def _async_set(
+    turn: Turn,
+    args: dict[str, Any],
+    targets: Any,
+    temperature: float | None,
+) -> Answer:
+    """Set thermostats to what `targets` says of each: service data."""
+    domains = {CLIMATE, "water_heater"}
+    thermostats = find_targets(turn, args, domains=domains, default={CLIMATE})
+    data = {state.entity_id: targets(state) for state in thermostats}
+    thermostats = [state for state in thermostats if data[state.entity_id]]
+    if not thermostats:
+        raise SkillError("home.no_target_temperature")
+    for state in thermostats:
+        _check_range(turn, state, data[state.entity_id])
+
+    async def run(usable: Sequence[State]) -> None:
+        for state in usable:
+            await async_service(
+                turn,
+                state.domain,
+                SERVICE_SET_TEMPERATURE,
+                [state],
+                **data[state.entity_id],
+            )
+
+    def reached(state: State) -> bool:
+        return all(
+            state.attributes.get(key) == value
+            for key, value in data[state.entity_id].items()
+        )
+
+    first = data[thermostats[0].entity_id]
+    degrees = first.get(ATTR_TEMPERATURE, first.get(ATTR_TARGET_TEMP_LOW, temperature))
+    return await act(
+        turn,
+        thermostats,
+        run,
+        key="home.temperature_set",
+        reached=reached,
+        degrees=_spoken_degrees(turn, degrees, None),
+    )
+
+
+def _shifted(amount: float | None, sign: int, state: State) -> dict[str, float]:
+    """The target temperatures of a thermostat, moved; empty where it has none."""
+    step = amount or max(1.0, state.attributes.get(ATTR_TARGET_TEMP_STEP) or 1.0)
+    keys = (ATTR_TEMPERATURE, ATTR_TARGET_TEMP_LOW, ATTR_TARGET_TEMP_HIGH)
+    targets = {key: state.attributes.get(key) for key in keys}
+    return {key: v + sign * step for key, v in targets.items() if v is not None}
+
+
+def _check_range(turn: Turn, state: State, data: dict[str, float]) -> None:
+    """Refuse what the thermostat cannot be set to, in one sentence."""
+    low = state.attributes.get(ATTR_MIN_TEMP)
+    high = state.attributes.get(ATTR_MAX_TEMP)
+    for value in data.values():
+        if low is not None and high is not None and not low <= value <= high:
+            raise SkillError(
+                "home.temperature_range",
+                name=state.name,
+                low=_spoken_degrees(turn, low, None),
+                high=_spoken_degrees(turn, high, None),
+            )
+
+
+def _whole_house(turn: Turn, args: dict[str, Any]) -> dict[str, Any]:
+    """Nothing said and no room known: anything in the house will do."""
+    if Wanted.of(args).nothing:
+        return {**args, "area": turn.area.name if turn.area else "everywhere"}
+    return {key: value for key, value in args.items() if key != "domain"}
+
+
+def _degrees(state: State) -> float | None:
+    if state.domain == CLIMATE:
+        value: float | None = state.attributes.get(ATTR_CURRENT_TEMPERATURE)
+        return value
+    if state.attributes.get(ATTR_DEVICE_CLASS) != SensorDeviceClass.TEMPERATURE:
+        return None
+    if state.state in (STATE_UNAVAILABLE, STATE_UNKNOWN):
+        return None
+    return float(state.state)
+
+
+def _best(turn: Turn, states: Sequence[State]) -> State:
+    """The thermometer that the user chose for its area, else a thermostat, else any."""
+    chosen = {
+        area.temperature_entity_id
+        for area in ar.async_get(turn.hass).async_list_areas()
+    }
+    return min(states, key=lambda s: (s.entity_id not in chosen, s.domain != CLIMATE))
+
+
+def _spoken_degrees(turn: Turn, degrees: float, unit: str | None) -> str:
+    unit = unit or turn.hass.config.units.temperature_unit
+    name = "fahrenheit" if unit == UnitOfTemperature.FAHRENHEIT else "degrees"
+    key = "unit.fahrenheit" if name == "fahrenheit" else "home.degrees"
+    return turn.say(key, n=round(degrees, 1), count=degrees)
+
+
+FUNCTIONS = (set_temperature, warmer, cooler, get_temperature)

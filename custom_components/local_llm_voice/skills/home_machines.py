@@ -1,0 +1,135 @@
+"""Home: fans, vacuum cleaners and lawn mowers."""
+
+from functools import partial
+from typing import Any
+
+import probatio
+
+from homeassistant.components.fan.intent import INTENT_FAN_SET_SPEED
+from homeassistant.components.lawn_mower.intent import (
+    INTENT_LANW_MOWER_DOCK,
+    INTENT_LANW_MOWER_START_MOWING,
+)
+from homeassistant.components.vacuum.intent import (
+    INTENT_VACUUM_RETURN_TO_BASE,
+    INTENT_VACUUM_START,
+)
+from homeassistant.core import State
+
+from ..turn import Answer, Turn
+from .act import act, async_intent
+from .schema import DELAY, PERCENT, TARGET
+from .skill import SETS, function
+from .targets import find_targets
+
+
+async def _async_send(
+    turn: Turn,
+    args: dict[str, Any],
+    domain: str,
+    intent_type: str,
+    key: str,
+    states: set[str],
+) -> Answer:
+    """Send machines to work or home. Their area says where they stand, not where to go."""
+    target = {**args, "area": "everywhere"} if not args.get("name") else args
+    machines = find_targets(turn, {**target, "domain": domain}, domains={domain})
+    return await act(
+        turn,
+        machines,
+        partial(async_intent, turn, intent_type),
+        key=key,
+        reached=lambda state: state.state in states,
+    )
+
+
+@function(
+    title="Set fan speed",
+    description="Set the speed of fans.",
+    arguments={
+        probatio.Required("speed", description="0 to 100"): PERCENT,
+        **TARGET,
+        **DELAY,
+    },
+    annotations=SETS,
+    assist=False,
+)
+async def set_fan_speed(turn: Turn, args: dict[str, Any]) -> Answer:
+    """Set the speed of a fan."""
+    speed: int = args["speed"]
+
+    def reached(state: State) -> bool:
+        if not speed:
+            return state.state == "off"
+        # Fans round to the speeds they have.
+        return state.state == "on" and bool(state.attributes.get("percentage"))
+
+    return await act(
+        turn,
+        find_targets(turn, args, domains={"fan"}),
+        partial(async_intent, turn, INTENT_FAN_SET_SPEED, percentage=speed),
+        key="home.fan_set",
+        reached=reached,
+        speed=speed,
+    )
+
+
+@function(
+    title="Start vacuum",
+    description="Start a vacuum cleaner.",
+    arguments={**TARGET, **DELAY},
+    annotations=SETS,
+    assist=False,
+)
+async def start_vacuum(turn: Turn, args: dict[str, Any]) -> Answer:
+    """Start cleaning."""
+    key, states = "home.vacuum_started", {"cleaning"}
+    return await _async_send(turn, args, "vacuum", INTENT_VACUUM_START, key, states)
+
+
+@function(
+    title="Dock vacuum",
+    description="Send a vacuum cleaner to its dock.",
+    arguments={**TARGET, **DELAY},
+    annotations=SETS,
+    assist=False,
+)
+async def dock_vacuum(turn: Turn, args: dict[str, Any]) -> Answer:
+    """Send the vacuum home."""
+    key, states = "home.docking", {"docked", "returning"}
+    return await _async_send(
+        turn, args, "vacuum", INTENT_VACUUM_RETURN_TO_BASE, key, states
+    )
+
+
+@function(
+    title="Start mower",
+    description="Start a lawn mower.",
+    arguments={**TARGET, **DELAY},
+    annotations=SETS,
+    assist=False,
+)
+async def start_mower(turn: Turn, args: dict[str, Any]) -> Answer:
+    """Start mowing."""
+    key, states = "home.mower_started", {"mowing"}
+    return await _async_send(
+        turn, args, "lawn_mower", INTENT_LANW_MOWER_START_MOWING, key, states
+    )
+
+
+@function(
+    title="Dock mower",
+    description="Send a lawn mower to its dock.",
+    arguments={**TARGET, **DELAY},
+    annotations=SETS,
+    assist=False,
+)
+async def dock_mower(turn: Turn, args: dict[str, Any]) -> Answer:
+    """Send the mower home."""
+    key, states = "home.docking", {"docked", "returning"}
+    return await _async_send(
+        turn, args, "lawn_mower", INTENT_LANW_MOWER_DOCK, key, states
+    )
+
+
+FUNCTIONS = (set_fan_speed, start_vacuum, dock_vacuum, start_mower, dock_mower)

@@ -1,0 +1,330 @@
+"""Home: on and off, open and closed, locked and unlocked."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any, Final
+
+import probatio
+
+from homeassistant.components.media_player import MediaPlayerEntityFeature
+from homeassistant.const import ATTR_CODE, ATTR_SUPPORTED_FEATURES
+from homeassistant.core import State
+from homeassistant.helpers import intent
+
+from ..const import CONF_PIN
+from ..turn import Answer, Turn, Unclear, Unconfirmed
+from .act import Reached, act, async_intent, async_service, spoken
+from .schema import DELAY, PERCENT, TARGET
+from .skill import SETS, function
+from .targets import Wanted, find_targets
+
+SWITCHED: Final = frozenset(
+    {
+        "alarm_control_panel",
+        "automation",
+        "button",
+        "climate",
+        "cover",
+        "fan",
+        "group",
+        "humidifier",
+        "input_boolean",
+        "input_button",
+        "light",
+        "lock",
+        "media_player",
+        "remote",
+        "scene",
+        "script",
+        "siren",
+        "switch",
+        "vacuum",
+        "valve",
+        "water_heater",
+    }
+)
+ROOM_ON: Final = frozenset({"light"})
+ROOM_OFF: Final = frozenset({"light", "switch", "fan", "media_player"})
+"""What "turn on/off the kitchen" means; nobody wants every switch of a room on."""
+
+OPENED: Final = frozenset({"cover", "valve"})
+SECURED: Final = frozenset({"alarm_control_panel", "cover", "lock"})
+SECURE_COVERS: Final = frozenset({"door", "garage", "gate"})
+
+MOMENTARY: Final = frozenset(
+    {"automation", "button", "input_button", "scene", "script"}
+)
+"""Their states do not tell whether they were run."""
+
+_ON: Final = {
+    "cover": {"open", "opening"},
+    "lock": {"locked", "locking"},
+    "valve": {"open", "opening"},
+    "vacuum": {"cleaning"},
+}
+_OFF: Final = {
+    "alarm_control_panel": {"disarmed"},
+    "cover": {"closed", "closing"},
+    "lock": {"unlocked", "unlocking", "open", "opening"},
+    "media_player": {"off", "standby"},
+    "vacuum": {"docked", "returning", "idle", "off"},
+    "valve": {"closed", "closing"},
+}
+_NOT_ON: Final = frozenset({"off", "standby", "unknown"})
+
+
+def opens_the_house(state: State) -> bool:
+    """Return whether opening, unlocking or disarming this needs consent."""
+    if state.domain == "cover":
+        return state.attributes.get("device_class") in SECURE_COVERS
+    return state.domain in ("lock", "alarm_control_panel")
+
+
+def require_consent(
+    turn: Turn,
+    states: Sequence[State],
+    key: str,
+    domains: frozenset[str] = SECURED,
+) -> None:
+    """Raise Unconfirmed unless the user has agreed, or none of it opens the house."""
+    secure = [s for s in states if s.domain in domains and opens_the_house(s)]
+    if secure and not turn.confirmed:
+        ids = tuple(state.entity_id for state in states)
+        raise Unconfirmed(key, entity_ids=ids, names=spoken(turn, secure))
+
+
+def _is_on(state: State) -> bool:
+    if expected := _ON.get(state.domain):
+        return state.state in expected
+    return state.domain in MOMENTARY or state.state not in _NOT_ON
+
+
+def _is_off(state: State) -> bool:
+    expected = _OFF.get(state.domain, {"off"})
+    return state.domain in MOMENTARY or state.state in expected
+
+
+def _switched(turn: Turn, args: dict[str, Any], default: frozenset[str]) -> list[State]:
+    """What to switch; asks where nothing was said."""
+    if not turn.entity_ids and Wanted.of(args).nothing:
+        raise Unclear("home.what", ())
+    states = find_targets(turn, args, domains=SWITCHED, default=default)
+    if len(states) == 1:
+        return states
+    # Of all in a room, leave alone the players that cannot be switched.
+    return [s for s in states if s.domain != "media_player" or _can_turn_off(s)]
+
+
+def _can_turn_off(state: State) -> bool:
+    features = state.attributes.get(ATTR_SUPPORTED_FEATURES, 0)
+    return bool(features & MediaPlayerEntityFeature.TURN_OFF)
+
+
+def _on_guard(turn: Turn, args: dict[str, Any]) -> None:
+    """On opens a cover and locks a lock."""
+    states = _switched(turn, args, ROOM_ON)
+    require_consent(turn, states, "home.confirm_open", frozenset({"cover"}))
+
+
+def _off_guard(turn: Turn, args: dict[str, Any]) -> None:
+    """Off closes a cover, unlocks a lock and disarms an alarm."""
+    states = _switched(turn, args, ROOM_OFF)
+    require_consent(turn, states, "home.confirm_unlock", SECURED - {"cover"})
+
+
+def _toggle_guard(turn: Turn, args: dict[str, Any]) -> None:
+    require_consent(turn, _switched(turn, args, ROOM_ON), "home.confirm_open")
+
+
+def _open_guard(turn: Turn, args: dict[str, Any]) -> None:
+    states = find_targets(turn, args, domains={*OPENED, "lock"}, default=OPENED)
+    require_consent(turn, states, "home.confirm_open")
+
+
+def _unlock_guard(turn: Turn, args: dict[str, Any]) -> None:
+    states = find_targets(turn, args, domains={"lock"})
+    require_consent(turn, states, "home.confirm_unlock")
+
+
+def _position_guard(turn: Turn, args: dict[str, Any]) -> None:
+    if args["position"] > 0:
+        states = find_targets(turn, args, domains=OPENED)
+        require_consent(turn, states, "home.confirm_open")
+
+
+async def _async_turn_off(turn: Turn, states: Sequence[State]) -> None:
+    """HassTurnOff, and disarming, which it does not do."""
+    alarms = [state for state in states if state.domain == "alarm_control_panel"]
+    if alarms:
+        code = {ATTR_CODE: pin} if (pin := turn.options.get(CONF_PIN)) else {}
+        await async_service(turn, "alarm_control_panel", "alarm_disarm", alarms, **code)
+    others = [state for state in states if state not in alarms]
+    await async_intent(turn, intent.INTENT_TURN_OFF, others)
+
+
+@function(
+    title="Turn on",
+    description="Turn on devices, or all devices of a kind in an area.",
+    arguments={**TARGET, **DELAY},
+    annotations=SETS,
+    assist=False,
+    guard=_on_guard,
+)
+async def turn_on(turn: Turn, args: dict[str, Any]) -> Answer:
+    """Switch on."""
+    _on_guard(turn, args)
+    states = _switched(turn, args, ROOM_ON)
+    run = partial(async_intent, turn, intent.INTENT_TURN_ON)
+    return await act(turn, states, run, key="home.turned_on", reached=_is_on)
+
+
+@function(
+    title="Turn off",
+    description="Turn off devices, or all devices of a kind in an area.",
+    arguments={**TARGET, **DELAY},
+    annotations=SETS,
+    assist=False,
+    guard=_off_guard,
+)
+async def turn_off(turn: Turn, args: dict[str, Any]) -> Answer:
+    """Switch off."""
+    _off_guard(turn, args)
+    states = _switched(turn, args, ROOM_OFF)
+    run = partial(_async_turn_off, turn)
+    return await act(turn, states, run, key="home.turned_off", reached=_is_off)
+
+
+@function(
+    title="Toggle",
+    description="Turn devices on that are off, and off that are on.",
+    arguments={**TARGET, **DELAY},
+    assist=False,
+    guard=_toggle_guard,
+)
+async def toggle(turn: Turn, args: dict[str, Any]) -> Answer:
+    """Switch over."""
+    _toggle_guard(turn, args)
+    states = _switched(turn, args, ROOM_ON)
+    before = {state.entity_id: state.state for state in states}
+
+    def changed(state: State) -> bool:
+        return state.domain in MOMENTARY or state.state != before[state.entity_id]
+
+    run = partial(async_intent, turn, intent.INTENT_TOGGLE)
+    return await act(turn, states, run, key="home.toggled", reached=changed)
+
+
+@function(
+    title="Open",
+    description="Open covers, blinds, curtains, doors or valves.",
+    arguments={**TARGET, **DELAY},
+    annotations=SETS,
+    assist=False,
+    guard=_open_guard,
+)
+async def open_(turn: Turn, args: dict[str, Any]) -> Answer:
+    """Open a cover, valve or lock."""
+    _open_guard(turn, args)
+    states = find_targets(turn, args, domains={*OPENED, "lock"}, default=OPENED)
+
+    async def run(usable: Sequence[State]) -> None:
+        locks = [state for state in usable if state.domain == "lock"]
+        await async_intent(turn, intent.INTENT_TURN_OFF, locks)
+        others = [state for state in usable if state.domain != "lock"]
+        await async_intent(turn, intent.INTENT_TURN_ON, others)
+
+    return await act(turn, states, run, key="home.opened", reached=_is_open)
+
+
+def _is_open(state: State) -> bool:
+    return _is_off(state) if state.domain == "lock" else _is_on(state)
+
+
+@function(
+    title="Close",
+    description="Close covers, blinds, curtains, doors or valves.",
+    arguments={**TARGET, **DELAY},
+    annotations=SETS,
+    assist=False,
+)
+async def close(turn: Turn, args: dict[str, Any]) -> Answer:
+    """Close a cover or valve."""
+    states = find_targets(turn, args, domains=OPENED)
+    run = partial(async_intent, turn, intent.INTENT_TURN_OFF)
+    return await act(turn, states, run, key="home.closed", reached=_is_off)
+
+
+@function(
+    title="Set position",
+    description="Open covers or valves to a position.",
+    arguments={
+        probatio.Required("position", description="0 is closed, 100 open"): PERCENT,
+        **TARGET,
+        **DELAY,
+    },
+    annotations=SETS,
+    assist=False,
+    guard=_position_guard,
+)
+async def set_position(turn: Turn, args: dict[str, Any]) -> Answer:
+    """Open to a position."""
+    _position_guard(turn, args)
+    states = find_targets(turn, args, domains=OPENED)
+    position: int = args["position"]
+    return await act(
+        turn,
+        states,
+        partial(async_intent, turn, intent.INTENT_SET_POSITION, position=position),
+        key="home.positioned",
+        reached=_moves_to(position),
+        position=position,
+    )
+
+
+def _moves_to(position: int) -> Reached:
+    def reached(state: State) -> bool:
+        moving = state.state in ("opening", "closing")
+        return moving or state.attributes.get("current_position") == position
+
+    return reached
+
+
+@function(
+    title="Lock",
+    description="Lock doors.",
+    arguments={**TARGET, **DELAY},
+    annotations=SETS,
+    assist=False,
+)
+async def lock(turn: Turn, args: dict[str, Any]) -> Answer:
+    """Lock."""
+    states = find_targets(turn, args, domains={"lock"})
+    run = partial(async_intent, turn, intent.INTENT_TURN_ON)
+    return await act(turn, states, run, key="home.locked", reached=_is_on)
+
+
+@function(
+    title="Unlock",
+    description="Unlock doors; the user is asked first.",
+    arguments={**TARGET, **DELAY},
+    assist=False,
+    guard=_unlock_guard,
+)
+async def unlock(turn: Turn, args: dict[str, Any]) -> Answer:
+    """Unlock, after consent."""
+    _unlock_guard(turn, args)
+    states = find_targets(turn, args, domains={"lock"})
+    run = partial(async_intent, turn, intent.INTENT_TURN_OFF)
+    return await act(turn, states, run, key="home.unlocked", reached=_is_off)
+
+
+FUNCTIONS = (
+    turn_on,
+    turn_off,
+    toggle,
+    open_,
+    close,
+    set_position,
+    lock,
+    unlock,
+)

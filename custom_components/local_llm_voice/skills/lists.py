@@ -1,0 +1,212 @@
+"""Lists: the to-do lists of Home Assistant."""
+
+from typing import Any, Final, cast
+
+import probatio
+
+from homeassistant.components.homeassistant.exposed_entities import async_should_expose
+from homeassistant.components.todo import DOMAIN as TODO, TodoItemStatus
+from homeassistant.components.todo.const import TodoServices
+from homeassistant.const import ATTR_ENTITY_ID
+from homeassistant.core import State
+from homeassistant.helpers import config_validation as cv, entity_registry as er
+
+from ..speech import words
+from ..turn import Answer, Option, SkillError, Turn, Unclear
+from .schema import Arguments
+from .skill import READS, function
+from .targets import closeness, names_of
+
+CLOSE_ENOUGH: Final = 80
+READ_OUT: Final = 10
+
+LIST: Arguments = {
+    probatio.Optional(
+        "list", description="Name; the shopping list if left out"
+    ): cv.string
+}
+ITEM: Arguments = {probatio.Required("item"): cv.string, **LIST}
+
+
+@function(
+    title="Add to list",
+    description="Put an item on a to-do list.",
+    arguments=ITEM,
+    assist=False,
+)
+async def add_item(turn: Turn, args: dict[str, Any]) -> Answer:
+    """Put an item on a list."""
+    todo = _find_list(turn, args.get("list"))
+    item: str = args["item"]
+    present = await _async_items(turn, todo)
+    if any(item.casefold() == other["summary"].casefold() for other in present):
+        return turn.answer("lists.already", item=item, list=todo.name)
+    await _async_call(turn, todo, TodoServices.ADD_ITEM, item=item)
+
+    async def undo() -> None:
+        await _async_call(turn, todo, TodoServices.REMOVE_ITEM, item=[item])
+
+    return turn.answer("lists.added", item=item, list=todo.name, undo=undo)
+
+
+@function(
+    title="Complete list item",
+    description="Tick an item of a to-do list off.",
+    arguments=ITEM,
+    assist=False,
+)
+async def complete_item(turn: Turn, args: dict[str, Any]) -> Answer:
+    """Tick an item off."""
+    todo, item = await _async_found(turn, args)
+    await _async_set_status(turn, todo, item, TodoItemStatus.COMPLETED)
+
+    async def undo() -> None:
+        await _async_set_status(turn, todo, item, TodoItemStatus.NEEDS_ACTION)
+
+    return turn.answer(
+        "lists.completed", item=item["summary"], list=todo.name, undo=undo
+    )
+
+
+@function(
+    title="Remove list item",
+    description="Take an item off a to-do list.",
+    arguments=ITEM,
+    assist=False,
+)
+async def remove_item(turn: Turn, args: dict[str, Any]) -> Answer:
+    """Take an item off a list."""
+    todo, item = await _async_found(turn, args)
+    await _async_call(turn, todo, TodoServices.REMOVE_ITEM, item=[_id(item)])
+
+    async def undo() -> None:
+        await _async_call(turn, todo, TodoServices.ADD_ITEM, item=item["summary"])
+
+    return turn.answer("lists.removed", item=item["summary"], list=todo.name, undo=undo)
+
+
+@function(
+    title="Read list",
+    description="Read the open items of a to-do list.",
+    arguments=LIST,
+    annotations=READS,
+    assist=False,
+)
+async def list_items(turn: Turn, args: dict[str, Any]) -> Answer:
+    """Read a list."""
+    todo = _find_list(turn, args.get("list"))
+    items = [item["summary"] for item in await _async_items(turn, todo)]
+    data = {"items": list(items)}
+    if not items:
+        return turn.answer("lists.empty", list=todo.name, data=data)
+    if len(items) > READ_OUT:
+        more = len(items) - READ_OUT
+        return turn.answer(
+            "lists.items_more",
+            list=todo.name,
+            items=items[:READ_OUT],
+            n=more,
+            count=more,
+            data=data,
+        )
+    return turn.answer("lists.items", list=todo.name, items=items, data=data)
+
+
+def _find_list(turn: Turn, name: str | None) -> State:
+    """The list of a name; without one, the shopping list."""
+    if turn.entity_ids and (state := turn.hass.states.get(turn.entity_ids[0])):
+        return state
+    lists = [
+        state
+        for state in turn.hass.states.async_all(TODO)
+        if async_should_expose(turn.hass, turn.assistant, state.entity_id)
+    ]
+    if not lists:
+        raise SkillError("lists.none")
+    names = {
+        state.entity_id: [state.name, *names_of(turn.hass, state)] for state in lists
+    }
+    spoken = [name] if name else list(words(turn.language, "lists.shopping"))
+    scored = [
+        (max(closeness(s, n) for s in spoken for n in names[state.entity_id]), state)
+        for state in lists
+    ]
+    best, state = max(scored, key=lambda item: item[0])
+    if best >= CLOSE_ENOUGH:
+        return state
+    if name:
+        raise SkillError("lists.no_list", list=name)
+    registry = er.async_get(turn.hass)
+    for state in lists:
+        entry = registry.async_get(state.entity_id)
+        if entry and entry.platform == "shopping_list":
+            return state
+    if len(lists) == 1:
+        return lists[0]
+    raise Unclear(
+        "lists.which",
+        [
+            Option(
+                label=state.name,
+                names=tuple(names[state.entity_id]),
+                entity_ids=(state.entity_id,),
+            )
+            for state in lists
+        ],
+    )
+
+
+async def _async_found(
+    turn: Turn, args: dict[str, Any]
+) -> tuple[State, dict[str, Any]]:
+    """The list and the open item on it that sounds like what was said."""
+    todo = _find_list(turn, args.get("list"))
+    spoken: str = args["item"]
+    scored = [
+        (closeness(spoken, item["summary"]), item)
+        for item in await _async_items(turn, todo)
+    ]
+    best, item = max(scored, key=lambda pair: pair[0], default=(0, None))
+    if item is None or best < CLOSE_ENOUGH:
+        raise SkillError("lists.no_item", item=spoken, list=todo.name)
+    return todo, item
+
+
+async def _async_items(turn: Turn, todo: State) -> list[dict[str, Any]]:
+    response = await turn.hass.services.async_call(
+        TODO,
+        TodoServices.GET_ITEMS,
+        {ATTR_ENTITY_ID: todo.entity_id, "status": TodoItemStatus.NEEDS_ACTION},
+        blocking=True,
+        context=turn.context,
+        return_response=True,
+    )
+    return cast("dict[str, Any]", response)[todo.entity_id]["items"]  # type: ignore[no-any-return]
+
+
+async def _async_set_status(
+    turn: Turn, todo: State, item: dict[str, Any], status: TodoItemStatus
+) -> None:
+    await _async_call(
+        turn, todo, TodoServices.UPDATE_ITEM, item=_id(item), status=status
+    )
+
+
+async def _async_call(
+    turn: Turn, todo: State, service: TodoServices, **data: Any
+) -> None:
+    await turn.hass.services.async_call(
+        TODO,
+        service,
+        {ATTR_ENTITY_ID: todo.entity_id, **data},
+        blocking=True,
+        context=turn.context,
+    )
+
+
+def _id(item: dict[str, Any]) -> str:
+    """How the services name an item; its text where the list keeps no ids."""
+    return str(item.get("uid") or item["summary"])
+
+
+FUNCTIONS = (add_item, complete_item, remove_item, list_items)

@@ -1,0 +1,86 @@
+"""Talk about the conversation itself."""
+
+from dataclasses import replace
+from typing import Any, Final
+
+from homeassistant.components import conversation
+from homeassistant.components.homeassistant.exposed_entities import async_should_expose
+from homeassistant.helpers import area_registry as ar
+
+from ..turn import Answer, Turn
+from .skill import READS, function
+
+EXAMPLES: Final = 3
+
+
+@function(
+    title="Never mind",
+    description="The user takes the request back; nothing is done.",
+    annotations=READS,
+    assist=False,
+)
+async def nevermind(turn: Turn, args: dict[str, Any]) -> Answer:
+    """Do nothing."""
+    return turn.answer("talk.nevermind")
+
+
+@function(
+    title="Help",
+    description="Say what the house can do.",
+    annotations=READS,
+    assist=False,
+)
+async def help_(turn: Turn, args: dict[str, Any]) -> Answer:
+    """Say three things that work in this home."""
+    exposed = {
+        state.domain
+        for state in turn.hass.states.async_all()
+        if async_should_expose(turn.hass, conversation.DOMAIN, state.entity_id)
+    }
+    area = turn.area or next(iter(ar.async_get(turn.hass).async_list_areas()), None)
+    examples = []
+    if "media_player" in exposed:
+        examples.append(turn.say("talk.example_music"))
+    if "light" in exposed and area:
+        examples.append(turn.say("talk.example_light", area=area.name))
+    if "weather" in exposed:
+        examples.append(turn.say("talk.example_weather"))
+    if "todo" in exposed:
+        examples.append(turn.say("talk.example_list"))
+    examples += [turn.say("talk.example_timer"), turn.say("talk.example_math")]
+    quoted = [turn.say("talk.quoted", text=text) for text in examples[:EXAMPLES]]
+    return turn.answer("talk.help", examples=quoted)
+
+
+@function(
+    title="Repeat answer",
+    description="Say the last answer again.",
+    annotations=READS,
+    assist=False,
+)
+async def repeat_answer(turn: Turn, args: dict[str, Any]) -> Answer:
+    """Say the last answer again."""
+    recent = turn.recent
+    if not recent.speech:
+        return turn.answer("talk.nothing_said")
+    return Answer(speech=recent.speech, question=recent.question)
+
+
+@function(
+    title="Wrong",
+    description="The last action was not what the user asked for: take it back.",
+    assist=False,
+)
+async def wrong(turn: Turn, args: dict[str, Any]) -> Answer:
+    """Undo the last action where that is possible, and mark the turn."""
+    recent, traces = turn.recent, turn.runtime.traces
+    if traces:
+        traces[-1] = replace(traces[-1], wrong=True)
+    undo, recent.undo = recent.undo, None
+    if undo is None:
+        return turn.answer("talk.sorry")
+    await undo()
+    return turn.answer("talk.undone")
+
+
+FUNCTIONS = (nevermind, help_, repeat_answer, wrong)
