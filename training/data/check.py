@@ -46,7 +46,8 @@ def _check(template: Template, words: Words, rng: random.Random) -> Iterable[str
     if unknown:
         return [f"{template.place}: no such slot: {', '.join(unknown)}"]
     known = template.phrase.always() | set(template.previous.slots() if template.previous else ())
-    missing = sorted({key for call in template.calls for key in call.slots()} - known)
+    asked = {key for call in template.calls for key in call.slots() if not key.endswith("?")}
+    missing = sorted(asked - known)
     if missing:
         return [f"{template.place}: not said in every wording: {', '.join(missing)}"]
     for _ in range(DRAWS):

@@ -83,6 +83,8 @@ class Arguments:
         for item in self.items:
             if isinstance(item, Spread):
                 meaning = drawn.get(item.slot)
+                if meaning is None and item.slot.endswith("?"):  # optional, and this wording has no place for it
+                    continue
                 if not isinstance(meaning, Mapping):
                     raise PatternError(f"{{{item.slot}}} does not hold several arguments")
                 filled |= {item.prefix + name: value for name, value in meaning.items()}
