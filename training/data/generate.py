@@ -17,6 +17,7 @@ from .from_templates import Sampler
 from .never import Never, read_texts
 from .public import read_public
 from .rows import Row, write_rows
+from .standard_sentences import standard_rows
 from .swapped import swap
 
 CHUNK = 20_000
@@ -107,6 +108,8 @@ def _chunk(task: tuple[str, str, int, str, list[Row]]) -> list[Row]:
             return [*islice(sampler.rows(rng), count)] if sampler else []
         case "swapped":
             return [*islice(swap(public, language, rng), count)]
+        case "ha-templates":
+            return [*islice(standard_rows(language, rng), count)]
     return []
 
 
