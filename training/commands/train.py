@@ -12,6 +12,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--out", type=Path, required=True, help="the run's folder, say training/runs/today")
     parser.add_argument("--start", type=Path, help="a run whose tokenizer and weights to begin with")
+    parser.add_argument("--tokenizer", type=Path, help="a tokenizer.json to use instead of one made from the rows")
     parser.add_argument("--minutes", type=float, default=90, help="time to train; the learning rate ends at 0 with it")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--width", type=int, default=256)
@@ -45,6 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
         [arguments.data / "train.jsonl"],
         arguments.data / "held_out.jsonl",
         start=Run(arguments.start) if arguments.start else None,
+        tokenizer=arguments.tokenizer,
         compiled=not arguments.eager,
     )
     return 0

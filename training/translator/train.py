@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import torch
+from tokenizers import Tokenizer
 from torch import nn
 from torch.nn import functional
 
@@ -37,17 +38,21 @@ def train(
     held_out: Path,
     *,
     start: Run | None = None,
+    tokenizer: Path | None = None,
     compiled: bool = True,
 ) -> None:
     """Train until the time is over; goes on where an earlier sitting stopped.
 
-    A new run begins with the tokenizer and the weights of `start`, where one is given.
+    A new run begins with the tokenizer and the weights of `start`, where one is given, else with the tokenizer of that
+    file, else with one made from the rows.
     """
     torch.manual_seed(settings.seed)
     if run.checkpoint.exists():
         settings = run.settings
     elif start is not None:
         run.save_settings(settings, start.vocabulary.tokenizer)
+    elif tokenizer is not None:
+        run.save_settings(settings, Tokenizer.from_file(str(tokenizer)))
     else:
         run.save_settings(settings, train_tokenizer((row["text"] for row in read_rows(rows)), settings.vocabulary))
     vocabulary = run.vocabulary
