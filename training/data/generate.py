@@ -13,6 +13,7 @@ from itertools import islice
 from wyoming_server.catalogue import catalogue
 
 from . import mixture
+from .convention import conventional
 from .from_templates import Sampler
 from .never import Never, read_texts
 from .public import read_public
@@ -57,7 +58,7 @@ def generate(arguments: argparse.Namespace) -> int:
     """Write train.jsonl and held_out.jsonl as the command's options say; returns the exit status."""
     languages = {name: share for name, share in mixture.LANGUAGES.items() if name in arguments.languages}
     sieve = Sieve(Never(read_texts(arguments.never)))
-    rows = [row for row in _draw(arguments, languages) if sieve.passes(row)]
+    rows = [row for row in map(conventional, _draw(arguments, languages)) if sieve.passes(row)]
     random.Random(arguments.seed).shuffle(rows)
     arguments.out.mkdir(parents=True, exist_ok=True)
     held_out = [row for row in rows if _is_held_out(row)]

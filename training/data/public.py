@@ -7,6 +7,7 @@ from typing import Any
 
 from wyoming_server.calls import NOTHING, Call, call_from_data
 
+from .public_labels import extra_label
 from .rows import Row
 
 
@@ -26,4 +27,4 @@ def label(data: dict[str, Any]) -> tuple[Call, ...] | None:
             return tuple(call_from_data(call["name"], call["args"]) for call in data["calls"])
         case "oos":
             return NOTHING
-    return None
+    return extra_label(data)

@@ -1,22 +1,8 @@
 """Home Assistant's intents as calls of the catalogue, for its sentence templates."""
 
-import re
 from collections.abc import Mapping
 
 from wyoming_server.calls import Call, Value, call_from_data
-
-LIGHT_WORDS = {
-    "en": r"\b(light|lights|lamp|lamps)\b",
-    "de": r"(licht|lichter|lampen?|leuchten?|beleuchtung)\b",
-    "fr": r"\b(lumières?|lampes?|éclairages?)\b",
-    "es": r"\b(luz|luces|lámparas?|iluminación)\b",
-    "it": r"\b(luce|luci|lampad[ae]|illuminazione)\b",
-    "nl": r"(licht|lichten|lampen?|verlichting)\b",
-    "da": r"\b(lys|lyset|lysene|lampen?|lamper|lamperne|belysning(en)?)\b",
-    "ja": r"ライト|照明|電気|明かり|電灯|ランプ",
-    "zh": r"灯",
-}
-"""Whether a sentence names lights: then the call says `domain="light"`, unless the light has a name."""
 
 SIMPLE = {
     "HassCancelAllTimers": "cancel_all_timers",
@@ -69,9 +55,6 @@ RENAMED = {
     "HassListRemoveItem": {"name": "list"},
 }
 PLAYER_FUNCTIONS = {"next_track", "previous_track", "pause", "resume", "mute", "unmute", "set_volume"}
-WITHOUT_DOMAIN = {"set_temperature", "set_fan_speed", "get_temperature", "start_vacuum", "start_mower", "lock", "unlock"}
-"""Functions whose devices are of one kind anyway."""
-
 LISTS = {
     "area": ("area",),
     "floor": ("floor",),
@@ -103,7 +86,7 @@ def lists_for(name: str, domain: str) -> tuple[str, ...]:
 
 
 def call_for(
-    intent: str, slots: Mapping[str, Value], spoken: Mapping[str, str], domain: str, text: str, language: str
+    intent: str, slots: Mapping[str, Value], spoken: Mapping[str, str], domain: str
 ) -> Call | None:
     """The call that a filled sentence asks for; None where it has none, raises CallError where it cannot be written."""
     args: dict[str, Value] = {RENAMED.get(intent, {}).get(key, key): value for key, value in slots.items()}
@@ -126,7 +109,7 @@ def call_for(
         return None
     if name in PLAYER_FUNCTIONS | {"volume_up", "volume_down"} and "name" in args:
         args["player"] = args.pop("name")
-    elif kind and _says_domain(name, kind, args, text, language):
+    elif kind and _says_domain(name, args):
         args["domain"] = kind
     return call_from_data(name, args)
 
@@ -139,12 +122,6 @@ def _relative_volume(args: dict[str, Value]) -> str:
     return "volume_up" if step > 0 else "volume_down"
 
 
-def _says_domain(name: str, kind: str, args: Mapping[str, Value], text: str, language: str) -> bool:
+def _says_domain(name: str, args: Mapping[str, Value]) -> bool:
     """Whether the call names the domain: something of a kind, without a name."""
-    if "name" in args or "device_class" in args or name in WITHOUT_DOMAIN:
-        return False
-    if name not in {"turn_on", "turn_off", "set_light", "get_state"}:
-        return False
-    if kind != "light" or name in {"turn_on", "turn_off"}:
-        return True
-    return re.search(LIGHT_WORDS[language], text.lower()) is not None
+    return "name" not in args and "device_class" not in args and name in {"turn_on", "turn_off", "get_state"}

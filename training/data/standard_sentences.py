@@ -108,7 +108,7 @@ def _row(block: Block, language: str, words: Words, rng: random.Random) -> Row |
     try:
         text = _say(_parsed(rng.choice(block.sentences)), draw, domain, language, words, rng)
         text = re.sub(r"\s+", " ", text).strip()
-        call = call_for(block.intent, {**block.slots, **draw.slots}, draw.spoken, domain, text, language)
+        call = call_for(block.intent, {**block.slots, **draw.slots}, draw.spoken, domain)
     except (Unusable, CallError):
         return None
     if call is None or not text or block.combination == "domain_all":
