@@ -8,6 +8,7 @@ import probatio
 from homeassistant.config_entries import (
     ConfigFlow,
     ConfigFlowResult,
+    ConfigSubentryFlow,
     OptionsFlowWithReload,
 )
 from homeassistant.const import CONF_HOST, CONF_PORT
@@ -30,8 +31,10 @@ from .const import (
     DEFAULT_FALLBACK_AGENT,
     DEFAULT_PORT,
     DOMAIN,
+    SUBENTRY_PERSON,
 )
 from .models import LocalLlmVoiceConfigEntry
+from .people_flow import PersonFlow
 
 TITLE = "Local LLM Voice"
 
@@ -70,6 +73,15 @@ class LocalLlmVoiceConfigFlow(ConfigFlow, domain=DOMAIN):
     ) -> LocalLlmVoiceOptionsFlow:
         """Return the flow of the options."""
         return LocalLlmVoiceOptionsFlow()
+
+    @classmethod
+    @callback
+    @override
+    def async_get_supported_subentry_types(
+        cls, config_entry: LocalLlmVoiceConfigEntry
+    ) -> dict[str, type[ConfigSubentryFlow]]:
+        """Return what can be added to an entry: the people of the house."""
+        return {SUBENTRY_PERSON: PersonFlow}
 
     @override
     async def async_step_user(

@@ -1,7 +1,7 @@
 """What the config entry holds while it is loaded."""
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -10,18 +10,11 @@ from homeassistant.config_entries import ConfigEntry
 if TYPE_CHECKING:
     from .client import Client
     from .memory import Call, Memory
+    from .plays.tracker import PlayTracker
     from .schedule import Schedule
     from .vocabulary import Vocabulary
 
 type LocalLlmVoiceConfigEntry = ConfigEntry[RuntimeData]
-
-
-@dataclass(frozen=True, kw_only=True)
-class MostPlayed:
-    """Names that the house plays most, best first; they help to hear and to understand."""
-
-    songs: tuple[str, ...] = ()
-    artists: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,8 +47,6 @@ class RuntimeData:
     memory: Memory
     schedule: Schedule
     vocabulary: Vocabulary
-    most_played: Callable[[], MostPlayed] = field(default=MostPlayed)
-    """Replaced by the play history when that is set up."""
-
+    plays: PlayTracker
     traces: deque[TurnTrace] = field(default_factory=lambda: deque(maxlen=50))
     """The last utterances; in memory only."""

@@ -11,6 +11,11 @@ from homeassistant.components.homeassistant.exposed_entities import (
     async_listen_entity_updates,
     async_should_expose,
 )
+from homeassistant.config_entries import (
+    SIGNAL_CONFIG_ENTRY_CHANGED,
+    ConfigEntry,
+    ConfigEntryChange,
+)
 from homeassistant.const import EVENT_STATE_CHANGED
 from homeassistant.core import (
     Event,
@@ -27,10 +32,13 @@ from homeassistant.helpers import (
     intent,
 )
 from homeassistant.helpers.debounce import Debouncer
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
+from homeassistant.util import dt as dt_util
 
 from .const import SUBENTRY_PERSON
 from .models import LocalLlmVoiceConfigEntry
 from .places import area_of_entity
+from .plays.ranking import Favorite, ranking
 from .skills import FUNCTIONS
 
 _LOGGER = logging.getLogger(__name__)
@@ -40,6 +48,9 @@ SETTLE_SECONDS: Final = 3
 
 MAX_ENTITIES: Final = 1000
 """Of each kind; what is exposed to a voice assistant is far less in any real home."""
+
+MOST_PLAYED: Final = 50
+"""Songs, and artists, whose names help to hear and to understand."""
 
 
 class Vocabulary:
@@ -82,6 +93,14 @@ class Vocabulary:
         entry.async_on_unload(
             async_listen_entity_updates(hass, conversation.DOMAIN, self.async_changed)
         )
+        entry.async_on_unload(
+            async_dispatcher_connect(
+                hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._async_entry_changed
+            )
+        )
+        entry.async_on_unload(
+            entry.runtime_data.plays.async_add_listener(self.async_changed)
+        )
         entry.async_on_unload(self._debouncer.async_shutdown)
 
     @property
@@ -101,13 +120,20 @@ class Vocabulary:
     def _async_registry_changed(self, _: Event[Any]) -> None:
         self.async_changed()
 
+    @callback
+    def _async_entry_changed(
+        self, change: ConfigEntryChange, entry: ConfigEntry
+    ) -> None:
+        """Somebody has joined the household, or is called otherwise."""
+        if entry is self._entry and change is ConfigEntryChange.UPDATED:
+            self.async_changed()
+
     async def _async_push(self) -> None:
         await self._entry.runtime_data.client.async_warm(self.home)
 
     def _collect(self) -> dict[str, Any]:
         hass = self._hass
         areas = ar.async_get(hass).async_list_areas()
-        most_played = self._entry.runtime_data.most_played()
         exposed = [
             state
             for state in hass.states.async_all()
@@ -136,8 +162,8 @@ class Vocabulary:
                 for name in entity["names"]
             ],
             "people": self._people(),
-            "songs": list(most_played.songs),
-            "artists": list(most_played.artists),
+            "songs": self._most_played(Favorite.SONG),
+            "artists": self._most_played(Favorite.ARTIST),
         }
 
     def _described(self, state: State) -> dict[str, Any]:
@@ -148,6 +174,11 @@ class Vocabulary:
             "domain": state.domain,
             "area": area.name if area else None,
         }
+
+    def _most_played(self, favorite: Favorite) -> list[str]:
+        history = self._entry.runtime_data.plays.history
+        ranked = ranking(history, favorite, dt_util.utcnow())
+        return [best.name for best in ranked[:MOST_PLAYED]]
 
     def _people(self) -> list[dict[str, list[str]]]:
         configured = [

@@ -23,18 +23,26 @@ from ..people import person_named
 from .history import HOUSE, Origin, Record, Scope, history_as_dict, records_from_dict
 from .ranking import Favorite, ranking
 from .store import STORAGE_VERSION
-from .track import normalized
+from .track import Track, normalized
 from .tracker import PlayTracker
 
+ATTR_ALBUM: Final = "album"
 ATTR_ARTIST: Final = "artist"
 ATTR_CONFIRM: Final = "confirm"
 ATTR_HISTORY: Final = "history"
 ATTR_KIND: Final = "kind"
 ATTR_LIMIT: Final = "limit"
+ATTR_MEDIA_ID: Final = "media_id"
 ATTR_PERSON: Final = "person"
+ATTR_PLAYS: Final = "plays"
 ATTR_REPLACE: Final = "replace"
 ATTR_SONG: Final = "song"
+ATTR_TITLE: Final = "title"
+ATTR_TRACKS: Final = "tracks"
 ATTR_VERSION: Final = "version"
+
+MAX_PLAYS: Final = 100_000
+"""Of one track that is imported; nobody hears a song more often."""
 
 _SCOPE: Final = {
     probatio.Optional(ATTR_AREA_ID): cv.string,
@@ -49,11 +57,26 @@ _LIST: Final = probatio.Schema(
         probatio.Optional(ATTR_LIMIT, default=50): cv.positive_int,
     }
 )
-_IMPORT: Final = probatio.Schema(
+_TRACK: Final = probatio.Schema(
     {
-        probatio.Required(ATTR_HISTORY): dict,
-        probatio.Optional(ATTR_REPLACE, default=False): cv.boolean,
+        probatio.Required(ATTR_TITLE): cv.string,
+        probatio.Optional(ATTR_ARTIST): cv.string,
+        probatio.Optional(ATTR_ALBUM): cv.string,
+        probatio.Optional(ATTR_MEDIA_ID): cv.string,
+        probatio.Required(ATTR_PLAYS): probatio.All(
+            probatio.Coerce(int), probatio.Range(min=1, max=MAX_PLAYS)
+        ),
     }
+)
+_IMPORT: Final = probatio.All(
+    probatio.Schema(
+        {
+            probatio.Exclusive(ATTR_HISTORY, "source"): dict,
+            probatio.Exclusive(ATTR_TRACKS, "source"): [_TRACK],
+            probatio.Optional(ATTR_REPLACE, default=False): cv.boolean,
+        }
+    ),
+    cv.has_at_least_one_key(ATTR_HISTORY, ATTR_TRACKS),
 )
 _RESET: Final = probatio.Schema(
     {
@@ -106,17 +129,12 @@ async def _export(call: ServiceCall) -> ServiceResponse:
 
 
 async def _import(call: ServiceCall) -> ServiceResponse:
-    """Add an export to the history, or put it in its place."""
+    """Add an export, or what another player counted, to the history or in its place."""
     plays = _entry(call.hass).runtime_data.plays
-    history = call.data[ATTR_HISTORY]
-    try:
-        if history[ATTR_VERSION] != STORAGE_VERSION:
-            raise ValueError("another version")
-        records = records_from_dict(history["records"])
-    except (KeyError, TypeError, AttributeError, ValueError) as err:
-        raise ServiceValidationError(
-            translation_domain=DOMAIN, translation_key="not_an_export"
-        ) from err
+    if ATTR_TRACKS in call.data:
+        records = [_record(track) for track in call.data[ATTR_TRACKS]]
+    else:
+        records = _exported(call.data[ATTR_HISTORY])
     if call.data[ATTR_REPLACE]:
         plays.history.forget(lambda record, origin: True)
     plays.history.merge(records)
@@ -146,6 +164,31 @@ async def _reset(call: ServiceCall) -> ServiceResponse:
     forgotten = plays.history.forget(chosen)
     plays.async_changed()
     return {"plays": forgotten}
+
+
+def _exported(history: dict[str, Any]) -> list[Record]:
+    try:
+        if history[ATTR_VERSION] != STORAGE_VERSION:
+            raise ValueError("another version")
+        return records_from_dict(history["records"])
+    except (KeyError, TypeError, AttributeError, ValueError) as err:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN, translation_key="not_an_export"
+        ) from err
+
+
+def _record(counted: dict[str, Any]) -> Record:
+    """Return the record of a track that was counted elsewhere, as if played today."""
+    track = Track(
+        counted[ATTR_TITLE],
+        counted.get(ATTR_ARTIST),
+        counted.get(ATTR_ALBUM),
+        counted.get(ATTR_MEDIA_ID),
+    )
+    now = dt_util.utcnow()
+    record = Record(track, now, now)
+    record.bucket(Origin()).add_plays(counted[ATTR_PLAYS], now)
+    return record
 
 
 def _entry(hass: HomeAssistant) -> LocalLlmVoiceConfigEntry:

@@ -69,6 +69,11 @@ class Bucket:
         if len(self.days) > MAX_DAYS:
             del self.days[min(self.days)]
 
+    def add_plays(self, plays: int, when: datetime) -> None:
+        """Several plays whose days nobody knows; they are worth as much as if played now."""
+        self.plays += plays
+        self.weight = _added(self.weight, _half_lives(when) + log2(plays))
+
     def merge(self, other: Bucket) -> None:
         """Take over the counts of another bucket."""
         self.plays += other.plays

@@ -8,9 +8,7 @@ from typing import Final
 
 from homeassistant.components import conversation
 from homeassistant.components.homeassistant.exposed_entities import async_should_expose
-from homeassistant.components.media_player import (
-    ATTR_GROUP_MEMBERS,
-)
+from homeassistant.components.media_player import ATTR_GROUP_MEMBERS
 from homeassistant.components.media_player.const import DOMAIN as MEDIA_PLAYER_DOMAIN
 from homeassistant.core import (
     CALLBACK_TYPE,
@@ -192,6 +190,9 @@ class PlayTracker:
         self._async_take(entity_id, closed)
         if player.progress.play is not before:
             self._begin(entity_id, player, state)
+            if self.counting:
+                # A crash in the middle of the track must not lose what was heard.
+                self._store.async_schedule_save(self._saved)
         self._async_take(entity_id, [o for o in outcomes if o not in closed])
         if (remaining := player.progress.remaining) is not None:
             player.timer = async_call_later(
@@ -294,6 +295,8 @@ class PlayTracker:
         return self._players[entity_id]
 
     def _saved(self) -> Saved:
+        if not self.counting:
+            return Saved(self.history, {}, None, counting=False)
         now = self._hass.loop.time()
         plays = dict(self._resumable)
         for entity_id, player in self._players.items():
