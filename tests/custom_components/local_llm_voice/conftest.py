@@ -1,14 +1,36 @@
 """A real Home Assistant with the integration, and a real TCP server that speaks Wyoming by script."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 
 import pytest
 from custom_components.local_llm_voice.const import CONF_FALLBACK_AGENT, DOMAIN
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.common import MockConfigEntry  # type: ignore[import-untyped]
-from tests.custom_components.local_llm_voice.household import Household
+from tests.custom_components.local_llm_voice.household import Heard, Household
+from tests.custom_components.local_llm_voice.skills_page import PAGE, TESTS, SkillsPage
 from tests.custom_components.local_llm_voice.voice_server import VoiceServer
+
+_PAGE = SkillsPage()
+
+
+@pytest.fixture
+def show() -> Callable[[Heard, str], None]:
+    """Put what was heard, and the effect that the test has asserted, into docs/skills.md."""
+    return _PAGE.show
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Where every test ran and passed, write docs/skills.md; fail where it was not up to date."""
+    option = session.config.option
+    collected = {item.path for item in session.items}
+    if exitstatus or option.keyword or option.markexpr or option.collectonly:
+        return
+    if not collected.issuperset(TESTS.rglob("test_*.py")) or any("::" in arg for arg in session.config.args):
+        return
+    if not PAGE.exists() or PAGE.read_text(encoding="utf-8") != _PAGE.text():
+        PAGE.write_text(_PAGE.text(), encoding="utf-8")
+        pytest.exit(f"{PAGE.name} was not up to date; it is written anew", returncode=1)
 
 
 @pytest.fixture(autouse=True)

@@ -22,6 +22,10 @@ class Heard:
     """The microphone stays open for an answer."""
     conversation_id: str | None
     extra: dict[str, Any] | None
+    text: str
+    """What was said."""
+    calls: tuple[str, ...]
+    """The functions that were carried out."""
 
 
 @dataclass
@@ -54,6 +58,8 @@ class Household:
             result.continue_conversation,
             result.conversation_id,
             plain["extra_data"],
+            text,
+            tuple(call["name"] for call in (plain["extra_data"] or {}).get("calls", ())),
         )
 
     async def do(self, name: str, /, **args: Any) -> Heard:
