@@ -61,8 +61,8 @@ def vary(known: Sequence[str], language: str, rng: random.Random) -> str:
         case 2:
             return gap.join(_made_up(rng) for _ in range(rng.randint(1, 2)))
         case _:
-            first, second = rng.choice(known).split(), rng.choice(known).split()
-            return gap.join(first[: (len(first) + 1) // 2] + second[len(second) // 2 :])
+            head, tail = rng.choice(known).split(), rng.choice(known).split()
+            return gap.join(head[: (len(head) + 1) // 2] + tail[len(tail) // 2 :])
 
 
 def _made_up(rng: random.Random) -> str:

@@ -104,18 +104,18 @@ def parse_phrase(text: str) -> Phrase:
 def _sequence(tokens: list[str], at: int) -> tuple[Phrase, int]:
     parts: list[Text | Slot | Choice] = []
     while at < len(tokens) and tokens[at] not in ")]|":
-        token = tokens[at]
-        if token in "([":
+        piece = tokens[at]
+        if piece in "([":
             part, at = _choice(tokens, at)
             parts.append(part)
             continue
-        if token.startswith("{"):
-            key = token[1:-1].strip()
+        if piece.startswith("{"):
+            key = piece[1:-1].strip()
             if not key:
                 raise PhraseError("a slot has no name")
             parts.append(Slot(key))
         else:
-            parts.append(Text(token))
+            parts.append(Text(piece))
         at += 1
     return Phrase(tuple(parts)), at
 

@@ -1,7 +1,7 @@
 """Labels for public rows whose own annotation is not in the words of the catalogue.
 
-Two kinds: neighbouring requests (alarms, reminders, the time, lists, radio), and requests of our skills whose annotation
-leaves something open. Only what a rule can tell for sure is labelled; the rest is left out.
+Two kinds: neighbouring requests (alarms, reminders, the time, lists, radio), and requests of our skills whose
+annotation leaves something open. Only what a rule can tell for sure is labelled; the rest is left out.
 """
 
 import re
@@ -67,7 +67,8 @@ def _podcast(text: str, slots: Slots) -> Call | None:
 
 def _audiobook(text: str, slots: Slots) -> Call | None:
     names = slots.get("audiobook_name", [])
-    if slots.keys() - {"audiobook_name"} or len(names) != 1 or not re.search(r"\b(play|read|listen|start|hear)\b", text):
+    asked = re.search(r"\b(play|read|listen|start|hear)\b", text)
+    if slots.keys() - {"audiobook_name"} or len(names) != 1 or not asked:
         return None
     return Call("play_audiobook", {"title": names[0]})
 

@@ -85,9 +85,7 @@ def lists_for(name: str, domain: str) -> tuple[str, ...]:
     return NAMES.get(domain, ()) if name == "name" else LISTS.get(name, ())
 
 
-def call_for(
-    intent: str, slots: Mapping[str, Value], spoken: Mapping[str, str], domain: str
-) -> Call | None:
+def call_for(intent: str, slots: Mapping[str, Value], spoken: Mapping[str, str], domain: str) -> Call | None:
     """The call that a filled sentence asks for; None where it has none, raises CallError where it cannot be written."""
     args: dict[str, Value] = {RENAMED.get(intent, {}).get(key, key): value for key, value in slots.items()}
     if "conversation_command" in args or domain in {"button", "input_button"}:

@@ -22,11 +22,10 @@ from .standard_calls import call_for, lists_for
 from .surface import UNSPACED, dress
 from .words import Words
 
-
 PACKAGE_CODES = {"zh": "zh-CN"}
 
 
-class Unusable(Exception):
+class UnusableError(Exception):
     """A draw that has no call of ours, or words that no list of ours holds."""
 
 
@@ -109,7 +108,7 @@ def _row(block: Block, language: str, words: Words, rng: random.Random) -> Row |
         text = _say(_parsed(rng.choice(block.sentences)), draw, domain, language, words, rng)
         text = re.sub(r"\s+", " ", text).strip()
         call = call_for(block.intent, {**block.slots, **draw.slots}, draw.spoken, domain)
-    except (Unusable, CallError):
+    except (UnusableError, CallError):
         return None
     if call is None or not text or block.combination == "domain_all":
         return None
@@ -118,9 +117,7 @@ def _row(block: Block, language: str, words: Words, rng: random.Random) -> Row |
     return dress(Row("ha-templates", language, text, (call,)), words, rng)
 
 
-def _say(
-    part: Expression, draw: _Draw, domain: str, language: str, words: Words, rng: random.Random
-) -> str:
+def _say(part: Expression, draw: _Draw, domain: str, language: str, words: Words, rng: random.Random) -> str:
     """The words of an expression; what lists held is left in `draw`."""
 
     def say_part(inner: Expression) -> str:
@@ -139,7 +136,7 @@ def _say(
             return say_part(_parsed(_language(language)["expansion_rules"][part.rule_name]))
         case ListReference():
             return _from_list(part, draw, domain, language, words, rng)
-    raise Unusable
+    raise UnusableError
 
 
 def _from_list(
@@ -168,4 +165,4 @@ def _from_list(
             if isinstance(meaning, str | int | float) and str(meaning) == drawn.spoken:
                 draw.slots[slot] = meaning
                 return drawn.spoken
-    raise Unusable
+    raise UnusableError

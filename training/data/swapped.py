@@ -57,7 +57,7 @@ def swap(rows: Sequence[Row], language: str, rng: random.Random) -> Iterator[Row
             if rng.random() < 0.8 and _stands_once(value, text):
                 new = rng.choice(values[function, name])
                 exchanged[value] = new
-                text = re.sub(_whole(value), lambda _, new=new: new, text, flags=re.IGNORECASE)
+                text = re.sub(_whole(value), new.replace("\\", r"\\"), text, flags=re.IGNORECASE)
         if not exchanged:
             continue
         calls = tuple(

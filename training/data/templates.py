@@ -77,17 +77,20 @@ def read_templates(path: Path) -> list[Template]:
         if not text.strip() or text.strip() == "#":
             continue
         place = f"{path.parent.name}/{path.name}:{number}"
+        reason = ""
         try:
             if not line[0].isspace():
                 before, arrow, now = text.rpartition("=>")
                 previous = parse_call(before) if arrow else None
                 calls = _calls(now)
-            elif not calls:
-                raise PatternError("a phrase stands before any call")
-            else:
+            elif calls:
                 templates.append(Template(parse_phrase(text.strip()), calls, previous, place))
+            else:
+                reason = "a phrase stands before any call"
         except (PatternError, PhraseError) as error:
             raise TemplateError(f"{place}: {error}") from error
+        if reason:
+            raise TemplateError(f"{place}: {reason}")
     return templates
 
 

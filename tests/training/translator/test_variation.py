@@ -8,7 +8,8 @@ from wyoming_server.translation.vocabulary import Vocabulary
 
 def pointed(prompt: list[int], answer: list[int], vocabulary: Vocabulary) -> list[list[int]]:
     """The prompt's tokens that each pair of places in the answer spans, places left out."""
-    pairs, spans = [], []
+    pairs: list[int] = []
+    spans: list[list[int]] = []
     argument = 0
     for token in answer:
         if token in vocabulary.argument_of:

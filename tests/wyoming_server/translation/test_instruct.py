@@ -1,10 +1,11 @@
 """The instruct translator, with the embedded model in the place of a large one: it knows nothing, but it runs."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from wyoming_server.calls import CallError, parse
 from wyoming_server.catalogue import catalogue
@@ -104,7 +105,12 @@ def test_the_fixed_part_is_computed_once(translator: Instruct) -> None:
     first = translator.translate(Request("turn on the light", "en"))
     fed: list[int] = []
     feed = translator._model.feed
-    translator._model.feed = lambda tokens: (fed.append(len(tokens)), feed(tokens))[1]  # type: ignore[method-assign]
+
+    def counted(tokens: Sequence[int]) -> NDArray[np.float32]:
+        fed.append(len(tokens))
+        return feed(tokens)
+
+    translator._model.feed = counted  # type: ignore[method-assign]
     second = translator.translate(Request("turn on the light", "en"))
     translator._model.feed = feed  # type: ignore[method-assign]
     assert second.calls == first.calls

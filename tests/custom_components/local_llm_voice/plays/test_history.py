@@ -1,7 +1,9 @@
 """Counts: per origin, bounded, rated, forgotten, merged, and as JSON."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from custom_components.local_llm_voice.plays.history import (
@@ -166,7 +168,7 @@ def test_there_and_back_through_json() -> None:
         lambda item: item.update(kind="film"),
     ],
 )
-def test_data_of_another_shape_is_refused(damage) -> None:
+def test_data_of_another_shape_is_refused(damage: Callable[[dict[str, Any]], None]) -> None:
     history = History()
     history.count(SONG, KITCHEN, NOW, TODAY)
     data = history_as_dict(history)
