@@ -5,7 +5,7 @@ import random
 import sys
 from pathlib import Path
 
-from training.ear.sentences import choose, is_held_out, mix_words, read_sentences
+from training.ear.sentences import choose, is_held_out, mix_words, of_common_words, read_sentences
 
 _RUN = Path("training/runs/ear")
 _SHIPPED = Path("wyoming_server/models/ear")
@@ -19,6 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     speak.add_argument("texts", nargs="+", type=Path, help="*.txt (a sentence a line) or *.jsonl (text, lang)")
     speak.add_argument("--count", type=int, default=20_000, help="how many clips")
     speak.add_argument("--mixes", type=float, default=0.15, help="share of clips that are random words")
+    speak.add_argument("--common", type=int, default=3, help="sentences with a word that occurs less often are left out")
     speak.add_argument("--most-words", type=int, default=14, help="longer sentences are left out")
     speak.add_argument("--held-out", action="store_true", help="only kept-back sentences, with kept-back voices")
     speak.add_argument("--language", default="en")
@@ -66,7 +67,7 @@ def _speak(arguments: argparse.Namespace) -> int:
     chance = random.Random(arguments.seed)
     sentences = [
         sentence
-        for sentence in read_sentences(arguments.texts, arguments.language)
+        for sentence in of_common_words(read_sentences(arguments.texts, arguments.language), arguments.common)
         if is_held_out(sentence) is arguments.held_out and len(sentence.split()) <= arguments.most_words
     ]
     if not sentences:

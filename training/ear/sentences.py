@@ -20,6 +20,13 @@ def read_sentences(files: Iterable[Path], language: str) -> list[str]:
     return list(dict.fromkeys(sentence for sentence in sentences if sentence))
 
 
+def of_common_words(sentences: Iterable[str], times: int) -> list[str]:
+    """The sentences whose every word occurs `times` times or more in all of them: real words, not made-up names."""
+    known = [*sentences]
+    frequencies = Counter(word for sentence in known for word in sentence.split())
+    return [sentence for sentence in known if all(frequencies[word] >= times for word in sentence.split())]
+
+
 def _texts(file: Path, language: str) -> Iterator[str]:
     with file.open(encoding="utf-8") as lines:
         if file.suffix != ".jsonl":
