@@ -5,12 +5,13 @@ from homeassistant.core import Event, HomeAssistant
 from homeassistant.helpers import config_validation as cv, llm
 from homeassistant.helpers.typing import ConfigType
 
-from . import speech
+from . import speech, spoken_time
 from .api import skills_api
 from .client import Client
 from .const import DOMAIN
 from .memory import Memory
 from .models import LocalLlmVoiceConfigEntry, RuntimeData
+from .music.find import MusicFinder
 from .plays.actions import async_setup_actions
 from .plays.progress import Rule
 from .plays.store import PlayStore
@@ -27,6 +28,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Register the actions; read what is spoken, once and outside of the event loop."""
     async_setup_actions(hass)
     await hass.async_add_executor_job(speech.load)
+    await hass.async_add_executor_job(spoken_time.load)
     return True
 
 
@@ -46,6 +48,7 @@ async def async_setup_entry(
         schedule=Schedule(hass),
         vocabulary=Vocabulary(hass, entry),
         plays=plays,
+        music=MusicFinder(hass, lambda: plays.history),
     )
     entry.async_on_unload(entry.runtime_data.client.async_close)
     entry.async_on_unload(llm.async_register_api(hass, skills_api(hass)))

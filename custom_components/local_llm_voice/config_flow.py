@@ -14,6 +14,7 @@ from homeassistant.config_entries import (
 from homeassistant.const import CONF_HOST, CONF_PORT
 from homeassistant.core import callback
 from homeassistant.helpers.selector import (
+    BooleanSelector,
     ConversationAgentSelector,
     EntitySelector,
     EntitySelectorConfig,
@@ -27,7 +28,10 @@ from .client import NotOurServer, ServerError, async_check
 from .const import (
     CONF_DEFAULT_PLAYER,
     CONF_FALLBACK_AGENT,
+    CONF_FEEDS,
+    CONF_NEWS,
     CONF_PIN,
+    CONF_WEATHER_ELSEWHERE,
     DEFAULT_FALLBACK_AGENT,
     DEFAULT_PORT,
     DOMAIN,
@@ -55,6 +59,11 @@ OPTIONS_SCHEMA = probatio.Schema(
         ),
         probatio.Optional(CONF_PIN): TextSelector(
             TextSelectorConfig(type=TextSelectorType.PASSWORD)
+        ),
+        probatio.Optional(CONF_WEATHER_ELSEWHERE, default=False): BooleanSelector(),
+        probatio.Optional(CONF_NEWS, default=False): BooleanSelector(),
+        probatio.Optional(CONF_FEEDS): TextSelector(
+            TextSelectorConfig(type=TextSelectorType.URL, multiple=True)
         ),
     }
 )

@@ -6,7 +6,10 @@ DOMAIN: Final = "local_llm_voice"
 
 CONF_DEFAULT_PLAYER: Final = "default_player"
 CONF_FALLBACK_AGENT: Final = "fallback_agent"
+CONF_FEEDS: Final = "feeds"
+CONF_NEWS: Final = "news"
 CONF_PIN: Final = "pin"
+CONF_WEATHER_ELSEWHERE: Final = "weather_elsewhere"
 
 SUBENTRY_PERSON: Final = "person"
 

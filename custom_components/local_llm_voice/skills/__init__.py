@@ -16,6 +16,7 @@ from . import (
     talk,
     time,
     timers,
+    weather,
 )
 from .skill import SkillFunction
 
@@ -30,6 +31,7 @@ _SKILLS: Final = (
     home_machines,
     home_state,
     home_run,
+    weather,
     chance,
     talk,
 )

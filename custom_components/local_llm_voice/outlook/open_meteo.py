@@ -1,0 +1,232 @@
+"""The weather elsewhere, from Open-Meteo: the name of the place leaves the house."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+import logging
+from typing import Any, Final
+
+import aiohttp
+
+from homeassistant.const import UnitOfLength, UnitOfSpeed, UnitOfTemperature
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
+from homeassistant.util import dt as dt_util
+
+from ..turn import SkillError
+from .outlook import Outlook, Slot, Units, in_steps
+
+_LOGGER = logging.getLogger(__name__)
+
+GEOCODING_URL = "https://geocoding-api.open-meteo.com/v1/search"
+FORECAST_URL = "https://api.open-meteo.com/v1/forecast"
+
+TIMEOUT: Final = aiohttp.ClientTimeout(total=8)
+FORECAST_DAYS: Final = 10
+LONGEST_NAME: Final = 100
+
+_CURRENT: Final = "temperature_2m,relative_humidity_2m,is_day,weather_code,wind_speed_10m,wind_gusts_10m"
+_HOURLY: Final = (
+    "temperature_2m,relative_humidity_2m,precipitation_probability,precipitation,"
+    "weather_code,wind_speed_10m,wind_gusts_10m,uv_index,is_day"
+)
+_DAILY: Final = (
+    "weather_code,temperature_2m_max,temperature_2m_min,sunrise,sunset,uv_index_max,"
+    "precipitation_sum,precipitation_probability_max,wind_speed_10m_max,wind_gusts_10m_max"
+)
+
+_SPEEDS: Final[Mapping[str, str]] = {
+    UnitOfSpeed.KILOMETERS_PER_HOUR: "kmh",
+    UnitOfSpeed.METERS_PER_SECOND: "ms",
+    UnitOfSpeed.MILES_PER_HOUR: "mph",
+    UnitOfSpeed.KNOTS: "kn",
+}
+"""Open-Meteo's names for the units of Home Assistant; others become km/h."""
+
+_CONDITIONS: Final[Mapping[range, str]] = {
+    range(2): "sunny",
+    range(2, 3): "partlycloudy",
+    range(3, 4): "cloudy",
+    range(45, 49): "fog",
+    range(51, 65): "rainy",
+    range(65, 66): "pouring",
+    range(66, 68): "snowy-rainy",
+    range(71, 78): "snowy",
+    range(80, 82): "rainy",
+    range(82, 83): "pouring",
+    range(85, 87): "snowy",
+    range(95, 96): "lightning-rainy",
+    range(96, 100): "hail",
+}
+"""Codes 4677 of the World Meteorological Organization, as far as Open-Meteo uses them."""
+
+
+class NoSuchPlace(SkillError):
+    """The geocoder knows no place of that name."""
+
+
+@dataclass(frozen=True)
+class _Place:
+    name: str
+    latitude: float
+    longitude: float
+
+
+async def async_elsewhere(hass: HomeAssistant, name: str, language: str) -> Outlook:
+    """Return the outlook for a place, in the units of the house.
+
+    Raises NoSuchPlace, or SkillError where Open-Meteo does not answer as it should.
+    """
+    place = await _async_find(hass, name[:LONGEST_NAME], language)
+    speed = hass.config.units.wind_speed_unit
+    if speed not in _SPEEDS:
+        speed = UnitOfSpeed.KILOMETERS_PER_HOUR
+    fahrenheit = hass.config.units.temperature_unit == UnitOfTemperature.FAHRENHEIT
+    inches = hass.config.units.accumulated_precipitation_unit == UnitOfLength.INCHES
+    data = await _async_get(
+        hass,
+        FORECAST_URL,
+        {
+            "latitude": str(place.latitude),
+            "longitude": str(place.longitude),
+            "current": _CURRENT,
+            "hourly": _HOURLY,
+            "daily": _DAILY,
+            "timezone": "auto",
+            "forecast_days": str(FORECAST_DAYS),
+            "temperature_unit": "fahrenheit" if fahrenheit else "celsius",
+            "wind_speed_unit": _SPEEDS[speed],
+            "precipitation_unit": "inch" if inches else "mm",
+        },
+    )
+    units = Units(
+        temperature=hass.config.units.temperature_unit,
+        wind=speed,
+        precipitation="in" if inches else "mm",
+    )
+    try:
+        zone = await dt_util.async_get_time_zone(str(data["timezone"]))
+        return _outlook(data, zone or dt_util.get_default_time_zone(), units, place)
+    except (KeyError, TypeError, ValueError) as err:
+        _LOGGER.warning("Open-Meteo sent a forecast of another shape: %r", err)
+        raise SkillError("weather.elsewhere_failed") from err
+
+
+async def _async_find(hass: HomeAssistant, name: str, language: str) -> _Place:
+    """The best known place of a name; "Boston Massachusetts" is Boston in Massachusetts."""
+    words = name.split()
+    spellings = [name]
+    if "," not in name:
+        spellings += [
+            f"{' '.join(words[:n])}, {' '.join(words[n:])}"
+            for n in range(len(words) - 1, 0, -1)
+        ]
+    for spelling in spellings[:3]:
+        data = await _async_get(
+            hass,
+            GEOCODING_URL,
+            {"name": spelling, "count": "1", "language": language, "format": "json"},
+        )
+        try:
+            for found in data.get("results") or ():
+                return _Place(
+                    str(found["name"])[:LONGEST_NAME],
+                    float(found["latitude"]),
+                    float(found["longitude"]),
+                )
+        except (KeyError, TypeError, ValueError) as err:
+            _LOGGER.warning("Open-Meteo sent a place of another shape: %r", err)
+            raise SkillError("weather.elsewhere_failed") from err
+    raise NoSuchPlace("weather.no_place", place=name)
+
+
+async def _async_get(
+    hass: HomeAssistant, url: str, query: Mapping[str, str]
+) -> Mapping[str, Any]:
+    try:
+        async with async_get_clientsession(hass).get(
+            url, params=query, timeout=TIMEOUT
+        ) as response:
+            response.raise_for_status()
+            data = await response.json()
+    except (aiohttp.ClientError, TimeoutError, ValueError) as err:
+        _LOGGER.warning("Open-Meteo did not answer: %r", err)
+        raise SkillError("weather.elsewhere_failed") from err
+    if not isinstance(data, Mapping):
+        _LOGGER.warning("Open-Meteo did not answer with an object")
+        raise SkillError("weather.elsewhere_failed")
+    return data
+
+
+def _outlook(
+    data: Mapping[str, Any], zone: tzinfo, units: Units, place: _Place
+) -> Outlook:
+    now = dt_util.utcnow().astimezone(zone)
+    current: Mapping[str, Any] = data["current"]
+    suns = {
+        (day.date(), event): _moment(row[event], zone)
+        for row in _rows(data["daily"])
+        for day in [_moment(row["time"], zone)]
+        for event in ("sunrise", "sunset")
+        if row.get(event)
+    }
+
+    def sun(day: date, event: str) -> datetime | None:
+        return suns.get((day, event))
+
+    return Outlook(
+        now=now,
+        units=units,
+        place=place.name,
+        current=_hour(current, now),
+        hours=in_steps(
+            [_hour(row, _moment(row["time"], zone)) for row in _rows(data["hourly"])]
+        ),
+        days=[_day(row, _moment(row["time"], zone)) for row in _rows(data["daily"])],
+        sun=sun,
+    )
+
+
+def _rows(columns: Mapping[str, Sequence[Any]]) -> Iterator[dict[str, Any]]:
+    """Open-Meteo sends a list per value; here is one mapping per time."""
+    for values in zip(*columns.values(), strict=True):
+        yield dict(zip(columns, values, strict=True))
+
+
+def _moment(text: str, zone: tzinfo) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=zone)
+
+
+def _hour(row: Mapping[str, Any], start: datetime) -> Slot:
+    return Slot(
+        start=start,
+        end=start + timedelta(hours=1),
+        condition=_condition(row.get("weather_code"), row.get("is_day") == 0),
+        temperature=row.get("temperature_2m"),
+        precipitation=row.get("precipitation"),
+        probability=row.get("precipitation_probability"),
+        wind=row.get("wind_speed_10m"),
+        gust=row.get("wind_gusts_10m"),
+        humidity=row.get("relative_humidity_2m"),
+        uv=row.get("uv_index"),
+    )
+
+
+def _day(row: Mapping[str, Any], start: datetime) -> Slot:
+    return Slot(
+        start=start,
+        end=start + timedelta(days=1),
+        condition=_condition(row.get("weather_code"), False),
+        temperature=row.get("temperature_2m_max"),
+        low=row.get("temperature_2m_min"),
+        precipitation=row.get("precipitation_sum"),
+        probability=row.get("precipitation_probability_max"),
+        wind=row.get("wind_speed_10m_max"),
+        gust=row.get("wind_gusts_10m_max"),
+        uv=row.get("uv_index_max"),
+    )
+
+
+def _condition(code: object, night: bool) -> str | None:
+    found = next((c for codes, c in _CONDITIONS.items() if code in codes), None)
+    return "clear-night" if night and found == "sunny" else found
