@@ -18,7 +18,7 @@ from .client import RequestRefused, ServerError, Translation
 from .const import CONF_FALLBACK_AGENT, DOMAIN, UNKNOWN
 from .memory import Call, Choice, Recent, Undo
 from .models import LocalLlmVoiceConfigEntry, TurnTrace
-from .replies import picked, spoken_digits
+from .replies import picked, says_no_more, spoken_digits
 from .skills import FUNCTIONS
 from .speech import say
 from .turn import Answer, Turn, TurnContext
@@ -34,6 +34,9 @@ _REFUSALS: Final = {
 
 _TALK: Final = frozenset({UNKNOWN, "help", "nevermind", "repeat_answer", "wrong"})
 """What is said about the conversation does not become the previous command."""
+
+_ON_THE_ANSWER: Final = frozenset({"nevermind", "repeat_answer", "wrong"})
+"""What is said about the last answer; it is the one before that was wrong."""
 
 
 async def async_setup_entry(
@@ -107,21 +110,26 @@ class LocalLlmVoiceAgent(conversation.ConversationEntity):
         turn = Turn.from_context(self.hass, context)
         recent = turn.recent
         translation = Translation(())
-        choice, wrong_pin = _reply(recent, user_input)
-        if wrong_pin:
+        reply = _reply(recent, user_input)
+        if reply.wrong_pin:
             # It is not passed on as if it were a command.
             recent.question, recent.then = None, ()
             outcome = _Outcome([Answer(speech=turn.say("pin.wrong"), failed=True)])
-        elif choice is not None:
-            outcome = await self._async_choose(
-                choice, recent, context, chat_log, user_input
+            return self._result(
+                user_input, chat_log, recent, outcome, translation, started
             )
-        else:
-            recent.question, recent.then = None, ()
+        if not reply.certain:
             try:
                 translation = await self._async_translate(user_input, turn, recent)
             except ServerError as err:
                 return self._failure(user_input, chat_log, err)
+        if reply.choice and (reply.certain or _agrees(reply.choice, translation.calls)):
+            outcome = await self._async_choose(
+                reply.choice, recent, context, chat_log, user_input
+            )
+        else:
+            if any(call.name != "repeat_answer" for call in translation.calls):
+                recent.question, recent.then = None, ()
             if all(call.name == UNKNOWN for call in translation.calls) and (
                 result := await self._async_fall_back(user_input, chat_log)
             ):
@@ -198,8 +206,9 @@ class LocalLlmVoiceAgent(conversation.ConversationEntity):
             if call.name not in _TALK:
                 recent.call = call
             if answer.question:
-                recent.question = answer.question
-                recent.then = tuple(calls[index + 1 :])
+                if answer.question is not recent.question:
+                    recent.question = answer.question
+                    recent.then = tuple(calls[index + 1 :])
                 break
         if any(call.name not in _TALK for call in outcome.done):
             recent.undo = _undo_all(outcome.answers)
@@ -236,7 +245,7 @@ class LocalLlmVoiceAgent(conversation.ConversationEntity):
     ) -> conversation.ConversationResult | None:
         """Let the other agent answer; None where there is none."""
         agent_id = self._entry.options.get(CONF_FALLBACK_AGENT)
-        if not agent_id or agent_id in (self.entity_id,):
+        if not agent_id or agent_id == self.entity_id:
             return None
         if conversation.async_get_agent_info(self.hass, agent_id) is None:
             _LOGGER.debug("The fallback agent %s is gone", agent_id)
@@ -265,7 +274,9 @@ class LocalLlmVoiceAgent(conversation.ConversationEntity):
         """Join the answers, remember and trace them."""
         # Twice the same, as "Done. Done.", says nothing more.
         speech = " ".join(dict.fromkeys(a.speech for a in outcome.answers if a.speech))
-        if not all(call.name == "repeat_answer" for call in outcome.done):
+        if not outcome.done or any(
+            call.name != "repeat_answer" for call in outcome.done
+        ):
             recent.speech = speech
         total = round((time.perf_counter() - started) * 1000, 1)
         trace = TurnTrace(
@@ -274,13 +285,15 @@ class LocalLlmVoiceAgent(conversation.ConversationEntity):
             stages={**translation.stages, "total": total},
         )
         self._entry.runtime_data.traces.append(trace)
+        if any(call.name not in _ON_THE_ANSWER for call in outcome.done):
+            recent.trace = trace
         chat_log.async_trace({DOMAIN: trace.as_dict()})
         chat_log.async_add_assistant_content_without_tools(
             conversation.AssistantContent(agent_id=user_input.agent_id, content=speech)
         )
         response = intent.IntentResponse(language=user_input.language)
         if outcome.answers and all(answer.failed for answer in outcome.answers):
-            unknown = all(call.name == UNKNOWN for call in outcome.done)
+            unknown = {call.name for call in outcome.done} == {UNKNOWN}
             response.async_set_error(
                 intent.IntentResponseErrorCode.NO_INTENT_MATCH
                 if unknown
@@ -332,13 +345,36 @@ def _undo_all(answers: Sequence[Answer]) -> Undo | None:
     return undo
 
 
-def _reply(
-    recent: Recent, user_input: conversation.ConversationInput
-) -> tuple[Choice | None, bool]:
-    """What the utterance picks where a question is open, and whether it is a wrong PIN."""
+@dataclass(frozen=True)
+class _Reply:
+    """What an utterance says to a question that is open."""
+
+    choice: Choice | None = None
+    certain: bool = False
+    """It says that and nothing else; otherwise the server is asked as well."""
+
+    wrong_pin: bool = False
+
+
+def _reply(recent: Recent, user_input: conversation.ConversationInput) -> _Reply:
+    """Read the utterance as an answer, where a question is open."""
     if (question := recent.question) is None:
-        return None, False
+        return _Reply()
     text, language = user_input.text, user_input.language
-    choice = picked(question, text, language)
-    wrong = question.pin and choice is None and bool(spoken_digits(text, language))
-    return choice, wrong
+    if (choice := picked(question, text, language)) is None:
+        wrong = question.pin and bool(spoken_digits(text, language))
+        return _Reply(wrong_pin=wrong)
+    return _Reply(choice, says_no_more(question, choice, text, language))
+
+
+def _agrees(choice: Choice, calls: Sequence[Call]) -> bool:
+    """Whether calls may be what the server makes of an answer with more words than one.
+
+    "The bedroom one" is an answer; "turn off the bedroom fan" is a command that names a
+    choice by chance, and "okay, louder" must not unlock a door.
+    """
+    asked = choice.call.name if choice.call else "nevermind"
+    names = {call.name for call in calls}
+    if choice.confirmed:
+        return names == {asked}
+    return names <= {asked, UNKNOWN}

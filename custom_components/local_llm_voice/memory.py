@@ -4,8 +4,12 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 import time
+from typing import TYPE_CHECKING
 
 from .const import REMEMBER_SECONDS
+
+if TYPE_CHECKING:
+    from .models import TurnTrace
 
 type Undo = Callable[[], Awaitable[None]]
 """Takes back what an answer reports."""
@@ -59,6 +63,7 @@ class Recent:
 
     speech: str | None = None
     undo: Undo | None = None
+    trace: TurnTrace | None = None
     updated: float = 0.0
 
 
@@ -70,10 +75,11 @@ class Memory:
         self._recent: OrderedDict[str, Recent] = OrderedDict()
 
     def of(self, speaker: str) -> Recent:
-        """Return what is remembered of a satellite, device or conversation."""
+        """Return what is remembered of a satellite, device or conversation that speaks now."""
         recent = self._recent.pop(speaker, None)
         if recent is None or time.monotonic() - recent.updated > REMEMBER_SECONDS:
-            recent = Recent(updated=time.monotonic())
+            recent = Recent()
+        recent.updated = time.monotonic()
         self._recent[speaker] = recent
         while len(self._recent) > MAX_SPEAKERS:
             self._recent.popitem(last=False)

@@ -10,6 +10,7 @@ from homeassistant.config_entries import ConfigEntry
 if TYPE_CHECKING:
     from .client import Client
     from .memory import Call, Memory
+    from .music.find import MusicFinder
     from .plays.tracker import PlayTracker
     from .schedule import Schedule
     from .vocabulary import Vocabulary
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 type LocalLlmVoiceConfigEntry = ConfigEntry[RuntimeData]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class TurnTrace:
     """What became of one utterance; it holds words of the user in the calls."""
 
@@ -48,5 +49,6 @@ class RuntimeData:
     schedule: Schedule
     vocabulary: Vocabulary
     plays: PlayTracker
+    music: MusicFinder
     traces: deque[TurnTrace] = field(default_factory=lambda: deque(maxlen=50))
     """The last utterances; in memory only."""

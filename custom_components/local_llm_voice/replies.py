@@ -17,7 +17,10 @@ CLOSE_ENOUGH = 85
 
 
 def picked(question: Question, text: str, language: str) -> Choice | None:
-    """Return the choice that the user named; None where the text is something else."""
+    """Return the choice that the user named; None where the text is something else.
+
+    Where the text says more than that (see `says_no_more`), it may still be a command.
+    """
     if question.pin:
         digits = spoken_digits(text, language)
         return next((c for c in question.choices if digits and digits in c.names), None)
@@ -31,6 +34,24 @@ def picked(question: Question, text: str, language: str) -> Choice | None:
     if not best or scores.count(best) > 1:
         return None
     return question.choices[scores.index(best)]
+
+
+def says_no_more(question: Question, choice: Choice, text: str, language: str) -> bool:
+    """Return whether a text is nothing but the choice: "yes, do it", not "okay, louder"."""
+    if question.pin:
+        return True
+    said = _words(text)
+    names = [*choice.names]
+    for forms in words(language, "ordinals"):
+        names += forms.split("/")
+    known = {word for name in names for word in _words(name)}
+    if all(any(fuzz.ratio(word, k) >= CLOSE_ENOUGH for k in known) for word in said):
+        return True
+    # Languages without spaces.
+    rest = "".join(said)
+    for name in sorted((_words(name) for name in names), key=len, reverse=True):
+        rest = rest.replace("".join(name), "")
+    return not rest
 
 
 def spoken_digits(text: str, language: str) -> str:

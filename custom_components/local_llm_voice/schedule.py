@@ -22,7 +22,7 @@ from .const import DOMAIN
 from .memory import Call
 from .skills import FUNCTIONS
 from .speech import duration, say
-from .turn import Answer, Turn, TurnContext
+from .turn import Answer, SkillError, Turn, TurnContext
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -45,21 +45,21 @@ class Scheduled:
     id: str
     seconds: float
     """In all, as it was set and changed."""
+    started: float
+    """Seconds as it was set: "the ten minute timer"."""
     due: float | None
     """UTC timestamp; None while it is paused."""
     left: float
     """Seconds left while it is paused."""
     language: str
     name: str | None = None
-    hours: float = 0
-    minutes: float = 0
-    only_seconds: float = 0
-    """How the user put the duration: hours, minutes and seconds."""
     device_id: str | None = None
     satellite_id: str | None = None
     area_id: str | None = None
     user_id: str | None = None
     call: Call | None = None
+    entity_ids: tuple[str, ...] = ()
+    """What the answer to a question settled; the call's words are then not resolved again."""
     confirmed: bool = False
 
     @property
@@ -86,8 +86,12 @@ class Schedule:
     async def async_load(self) -> CALLBACK_TYPE:
         """Take up what an earlier run left; return what stops everything."""
         for stored in await self._store.async_load() or []:
-            call = stored.pop("call")
-            entry = Scheduled(**stored, call=Call(**call) if call else None)
+            call, entity_ids = stored.pop("call"), stored.pop("entity_ids", ())
+            entry = Scheduled(
+                **stored,
+                call=Call(**call) if call else None,
+                entity_ids=tuple(entity_ids),
+            )
             self._entries[entry.id] = entry
         stop_waiting = async_at_started(self._hass, self._async_started)
 
@@ -108,21 +112,21 @@ class Schedule:
         return sorted(timers, key=lambda timer: timer.seconds_left)
 
     async def async_add_timer(
-        self, turn: Turn, parts: tuple[float, float, float], name: str | None
+        self, turn: Turn, seconds: float, name: str | None
     ) -> Scheduled:
-        """Start a timer of hours, minutes and seconds."""
-        hours, minutes, seconds = parts
-        total = hours * 3600 + minutes * 60 + seconds
-        entry = self._made(turn, total)
-        entry = replace(
-            entry, name=name, hours=hours, minutes=minutes, only_seconds=seconds
-        )
+        """Start a timer."""
+        entry = replace(self._made(turn, seconds), name=name)
         await self._async_put(entry)
         return entry
 
     async def async_add_call(self, turn: Turn, call: Call, seconds: float) -> Answer:
         """Put a command off; the answer says so, and its undo takes it back."""
-        entry = replace(self._made(turn, seconds), call=call, confirmed=turn.confirmed)
+        entry = replace(
+            self._made(turn, seconds),
+            call=call,
+            entity_ids=turn.entity_ids,
+            confirmed=turn.confirmed,
+        )
         await self._async_put(entry)
 
         async def undo() -> None:
@@ -154,9 +158,10 @@ class Schedule:
         await self._async_put(replace(timer, seconds=total, left=left, due=due))
 
     async def async_restart(self, timer: Scheduled) -> None:
-        """Start a timer over."""
+        """Start a timer over, with what it was set to."""
+        seconds = timer.started
         await self._async_put(
-            replace(timer, due=_now() + timer.seconds, left=timer.seconds)
+            replace(timer, seconds=seconds, due=_now() + seconds, left=seconds)
         )
 
     @callback
@@ -171,6 +176,7 @@ class Schedule:
         return Scheduled(
             id=ulid_util.ulid_now(),
             seconds=seconds,
+            started=seconds,
             due=_now() + seconds,
             left=seconds,
             language=turn.language,
@@ -194,11 +200,9 @@ class Schedule:
         await self._async_save()
 
     async def _async_put(self, entry: Scheduled) -> None:
+        if entry.id not in self._entries and len(self._entries) >= MAX_ENTRIES:
+            raise SkillError("timer.too_many")
         self._entries[entry.id] = entry
-        while len(self._entries) > MAX_ENTRIES:
-            oldest = next(iter(self._entries))
-            self._entries.pop(oldest)
-            self._disarm(oldest)
         self._arm(entry)
         await self._async_save()
 
@@ -271,9 +275,12 @@ class Schedule:
             assistant=conversation.DOMAIN,
             device_id=entry.device_id,
             satellite_id=entry.satellite_id,
+            entity_ids=entry.entity_ids,
             confirmed=entry.confirmed,
         )
-        function = FUNCTIONS[call.name]
+        if (function := FUNCTIONS.get(call.name)) is None:
+            _LOGGER.warning("Dropped a command that no longer exists: %s", call.name)
+            return
         tool_input = ToolInput(function.name, dict(call.args))
         await function.async_call(self._hass, tool_input, context)
         answer = context.answers[tool_input.id]

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Final
 
-from homeassistant.components import conversation
 from homeassistant.const import ATTR_ENTITY_ID, STATE_UNAVAILABLE
 from homeassistant.core import Event, EventStateChangedData, State, callback
 from homeassistant.helpers import intent
@@ -14,6 +13,7 @@ from homeassistant.helpers.state import async_reproduce_state
 from ..const import DOMAIN
 from ..places import area_of_entity
 from ..turn import Answer, SkillError, Turn
+from .failures import FAILURES, log_failure
 
 SETTLE_SECONDS: Final = 3.0
 """How long a device has to report back before it is said that it did not."""
@@ -21,18 +21,28 @@ SETTLE_SECONDS: Final = 3.0
 NAMED: Final = 3
 """More devices than this are counted instead of named."""
 
-NEVER_UNDONE: Final = frozenset(
+UNDONE: Final = frozenset(
     {
-        "alarm_control_panel",
-        "automation",
-        "button",
-        "input_button",
-        "lock",
-        "scene",
-        "script",
+        "climate",
+        "cover",
+        "fan",
+        "group",
+        "humidifier",
+        "input_boolean",
+        "light",
+        "media_player",
+        "remote",
+        "switch",
+        "vacuum",
+        "water_heater",
     }
 )
-"""Taking these back could open the house, or they have no state to go back to."""
+"""Home Assistant can bring these back to a state; locks and alarms are not, on purpose."""
+
+SECURE_COVERS: Final = frozenset({"door", "garage", "gate"})
+
+MOVING: Final = frozenset({"buffering", "cleaning", "closing", "opening", "returning"})
+"""On the way to a state."""
 
 type Reached = Callable[[State], bool]
 type Action = Callable[[Sequence[State]], Awaitable[Any]]
@@ -60,12 +70,19 @@ async def act(
     try:
         await action(usable)
         silent = await waiting.async_silent() if waiting else []
+    except SkillError:
+        raise
+    except FAILURES as err:
+        log_failure(key, err)
+        raise SkillError("home.did_not_work", names=spoken(turn, usable)) from err
     finally:
         if waiting:
             waiting.stop()
     if len(silent) == len(usable):
         raise SkillError("home.no_response", names=spoken(turn, silent))
-    speech = turn.say(key, names=spoken(turn, usable), **values)
+    reacted = [state for state in usable if state not in silent]
+    names = spoken(turn, reacted)
+    speech = turn.say(key, names=names, count=len(reacted), **values)
     lost = [*silent, *(state for state in states if state not in usable)]
     if lost:
         speech = f"{speech} {turn.say('home.no_response', names=spoken(turn, lost))}"
@@ -74,6 +91,13 @@ async def act(
         undo=_undo(turn, usable),
         data={"entities": [state.entity_id for state in usable]},
     )
+
+
+def opens_the_house(state: State) -> bool:
+    """Return whether opening, unlocking or disarming this needs consent."""
+    if state.domain == "cover":
+        return state.attributes.get("device_class") in SECURE_COVERS
+    return state.domain in ("lock", "alarm_control_panel")
 
 
 async def async_intent(
@@ -98,7 +122,7 @@ async def async_intent(
                 {"name": {"value": state.entity_id}, **common},
                 context=turn.context,
                 language=turn.language,
-                assistant=conversation.DOMAIN,
+                assistant=turn.assistant,
                 device_id=turn.device_id,
                 satellite_id=turn.satellite_id,
             )
@@ -171,11 +195,22 @@ class _Waiting:
 
 
 def _undo(turn: Turn, before: Sequence[State]) -> Callable[[], Awaitable[None]] | None:
-    states = [state for state in before if state.domain not in NEVER_UNDONE]
+    states = [s for s in before if s.domain in UNDONE and not opens_the_house(s)]
     if not states:
         return None
+    was = {state.entity_id: state.state for state in states}
+
+    def back(now: State) -> bool:
+        return now.state == was[now.entity_id] or now.state in MOVING
 
     async def undo() -> None:
-        await async_reproduce_state(turn.hass, states, context=turn.context)
+        waiting = _Waiting(turn, states, back)
+        try:
+            await async_reproduce_state(turn.hass, states, context=turn.context)
+            silent = await waiting.async_silent()
+        finally:
+            waiting.stop()
+        if silent:
+            raise SkillError("home.no_response", names=spoken(turn, silent))
 
     return undo

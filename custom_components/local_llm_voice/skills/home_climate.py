@@ -1,8 +1,9 @@
 """Home: thermostats and temperatures."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 import probatio
 
@@ -32,9 +33,16 @@ from ..turn import Answer, SkillError, Turn
 from .act import act, async_service
 from .schema import DELAY, NUMBER, TARGET, Arguments
 from .skill import ACTS, READS, SETS, function
-from .targets import Wanted, find_targets
+from .targets import EVERYWHERE, Wanted, find_targets
 
 AMOUNT: Arguments = {probatio.Optional("amount", description="Degrees"): NUMBER}
+
+ROUNDED: Final = 0.5
+"""Degrees by which thermostats miss what they are told, where they do not say."""
+
+_thermostats = partial(
+    find_targets, domains={CLIMATE, "water_heater"}, default={CLIMATE}
+)
 
 
 @function(
@@ -43,13 +51,11 @@ AMOUNT: Arguments = {probatio.Optional("amount", description="Degrees"): NUMBER}
     arguments={probatio.Required("temperature"): NUMBER, **TARGET, **DELAY},
     annotations=SETS,
     assist=False,
+    guard=_thermostats,
 )
 async def set_temperature(turn: Turn, args: dict[str, Any]) -> Answer:
     """Set a thermostat."""
-    wanted: float = args["temperature"]
-    return await _async_set(
-        turn, args, lambda state: {ATTR_TEMPERATURE: wanted}, wanted
-    )
+    return await _async_set(turn, args, partial(_centered, args["temperature"]))
 
 
 @function(
@@ -57,10 +63,11 @@ async def set_temperature(turn: Turn, args: dict[str, Any]) -> Answer:
     description="Raise the target temperature of thermostats.",
     arguments={**AMOUNT, **TARGET, **DELAY},
     annotations=ACTS,
+    guard=_thermostats,
 )
 async def warmer(turn: Turn, args: dict[str, Any]) -> Answer:
     """Raise the target temperature."""
-    return await _async_set(turn, args, partial(_shifted, args.get("amount"), 1), None)
+    return await _async_set(turn, args, partial(_shifted, args.get("amount"), 1))
 
 
 @function(
@@ -68,10 +75,11 @@ async def warmer(turn: Turn, args: dict[str, Any]) -> Answer:
     description="Lower the target temperature of thermostats.",
     arguments={**AMOUNT, **TARGET, **DELAY},
     annotations=ACTS,
+    guard=_thermostats,
 )
 async def cooler(turn: Turn, args: dict[str, Any]) -> Answer:
     """Lower the target temperature."""
-    return await _async_set(turn, args, partial(_shifted, args.get("amount"), -1), None)
+    return await _async_set(turn, args, partial(_shifted, args.get("amount"), -1))
 
 
 @function(
@@ -82,16 +90,7 @@ async def cooler(turn: Turn, args: dict[str, Any]) -> Answer:
 )
 async def get_temperature(turn: Turn, args: dict[str, Any]) -> Answer:
     """Say how warm it is in the house."""
-    thermometers = [
-        state
-        for state in find_targets(
-            turn, _whole_house(turn, args), domains={CLIMATE, SENSOR}
-        )
-        if _degrees(state) is not None
-    ]
-    if not thermometers:
-        raise SkillError("home.no_temperature")
-    state = _best(turn, thermometers)
+    state = _best(turn, _thermometers(turn, args))
     area = area_of_entity(turn.hass, state.entity_id)
     unit = state.attributes.get("unit_of_measurement")
     degrees = _degrees(state)
@@ -106,12 +105,10 @@ async def get_temperature(turn: Turn, args: dict[str, Any]) -> Answer:
 async def _async_set(
     turn: Turn,
     args: dict[str, Any],
-    targets: Any,
-    temperature: float | None,
+    targets: Callable[[State], dict[str, float]],
 ) -> Answer:
     """Set thermostats to what `targets` says of each: service data."""
-    domains = {CLIMATE, "water_heater"}
-    thermostats = find_targets(turn, args, domains=domains, default={CLIMATE})
+    thermostats = _thermostats(turn, args)
     data = {state.entity_id: targets(state) for state in thermostats}
     thermostats = [state for state in thermostats if data[state.entity_id]]
     if not thermostats:
@@ -130,13 +127,15 @@ async def _async_set(
             )
 
     def reached(state: State) -> bool:
+        # Thermostats round to their steps.
+        step = state.attributes.get(ATTR_TARGET_TEMP_STEP) or ROUNDED
         return all(
-            state.attributes.get(key) == value
+            abs((state.attributes.get(key) or 0) - value) <= step
             for key, value in data[state.entity_id].items()
         )
 
-    first = data[thermostats[0].entity_id]
-    degrees = first.get(ATTR_TEMPERATURE, first.get(ATTR_TARGET_TEMP_LOW, temperature))
+    first = data[thermostats[0].entity_id].values()
+    degrees = sum(first) / len(first)
     return await act(
         turn,
         thermostats,
@@ -145,6 +144,16 @@ async def _async_set(
         reached=reached,
         degrees=_spoken_degrees(turn, degrees, None),
     )
+
+
+def _centered(wanted: float, state: State) -> dict[str, float]:
+    """The wanted temperature; in the middle where a thermostat keeps between two."""
+    low = state.attributes.get(ATTR_TARGET_TEMP_LOW)
+    high = state.attributes.get(ATTR_TARGET_TEMP_HIGH)
+    if low is None or high is None or state.attributes.get(ATTR_TEMPERATURE):
+        return {ATTR_TEMPERATURE: wanted}
+    half = (high - low) / 2
+    return {ATTR_TARGET_TEMP_LOW: wanted - half, ATTR_TARGET_TEMP_HIGH: wanted + half}
 
 
 def _shifted(amount: float | None, sign: int, state: State) -> dict[str, float]:
@@ -169,11 +178,27 @@ def _check_range(turn: Turn, state: State, data: dict[str, float]) -> None:
             )
 
 
-def _whole_house(turn: Turn, args: dict[str, Any]) -> dict[str, Any]:
-    """Nothing said and no room known: anything in the house will do."""
-    if Wanted.of(args).nothing:
-        return {**args, "area": turn.area.name if turn.area else "everywhere"}
-    return {key: value for key, value in args.items() if key != "domain"}
+def _thermometers(turn: Turn, args: dict[str, Any]) -> list[State]:
+    """What measures the temperature there; anything in the house where no place is said."""
+    target = {key: value for key, value in args.items() if key != "domain"}
+    wanted = Wanted.of(target)
+    find = partial(
+        find_targets,
+        turn,
+        domains={CLIMATE, SENSOR},
+        usable=lambda state: _degrees(state) is not None,
+    )
+    if not (wanted.name or wanted.area or wanted.floor):
+        if turn.area:
+            with suppress(SkillError):
+                return find({**target, "area": turn.area.id})
+        target["area"] = EVERYWHERE
+    try:
+        return find(target)
+    except SkillError as err:
+        if err.key in ("home.nothing_there", "home.nothing_such"):
+            raise SkillError("home.no_temperature") from err
+        raise
 
 
 def _degrees(state: State) -> float | None:

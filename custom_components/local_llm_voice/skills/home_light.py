@@ -18,7 +18,7 @@ from homeassistant.core import State
 from homeassistant.helpers import config_validation as cv
 
 from ..turn import Answer, SkillError, Turn
-from .act import Reached, act, async_intent, async_service
+from .act import Reached, act, async_intent, async_service, spoken
 from .colors import WHITES, color_of
 from .schema import DELAY, PERCENT, TARGET, WHOLE
 from .skill import ACTS, SETS, function
@@ -29,101 +29,6 @@ STEP: Final = 20
 
 TOLERANCE: Final = 3
 """Percent by which lamps miss what they are told."""
-
-
-@function(
-    title="Set light",
-    description="Set brightness, color or color temperature of lights.",
-    arguments={
-        probatio.Optional("brightness", description="0 to 100"): PERCENT,
-        probatio.Optional("color", description="Name of a color"): cv.string,
-        probatio.Optional("color_temperature", description="Kelvin"): WHOLE,
-        **TARGET,
-        **DELAY,
-    },
-    annotations=SETS,
-    assist=False,
-)
-async def set_light(turn: Turn, args: dict[str, Any]) -> Answer:
-    """Set brightness, color or warmth."""
-    slots, changes = _slots(turn, args)
-    lights = find_targets(turn, args, domains={LIGHT})
-    fitting = [light for light in lights if _can(light, slots)]
-    if not fitting:
-        raise SkillError("home.light_cannot")
-
-    async def run(usable: Sequence[State]) -> None:
-        await async_intent(turn, INTENT_SET, usable, **slots)
-
-    return await act(
-        turn,
-        fitting,
-        run,
-        key="home.light_set",
-        reached=_shows(slots.get("brightness")),
-        changes=changes,
-    )
-
-
-@function(
-    title="Brighten",
-    description="Make lights brighter.",
-    arguments={
-        probatio.Optional("amount", description="Percent"): PERCENT,
-        **TARGET,
-        **DELAY,
-    },
-    annotations=ACTS,
-)
-async def brighten(turn: Turn, args: dict[str, Any]) -> Answer:
-    """More light."""
-    return await _async_step(turn, args, args.get("amount", STEP))
-
-
-@function(
-    title="Dim",
-    description="Make lights darker.",
-    arguments={
-        probatio.Optional("amount", description="Percent"): PERCENT,
-        **TARGET,
-        **DELAY,
-    },
-    annotations=ACTS,
-)
-async def dim(turn: Turn, args: dict[str, Any]) -> Answer:
-    """Less light."""
-    return await _async_step(turn, args, -args.get("amount", STEP))
-
-
-async def _async_step(turn: Turn, args: dict[str, Any], step: int) -> Answer:
-    """Change the brightness of each light by so many percent."""
-    lights = [
-        light
-        for light in find_targets(turn, args, domains={LIGHT})
-        if brightness_supported(light.attributes.get(ATTR_SUPPORTED_COLOR_MODES))
-    ]
-    if not lights:
-        raise SkillError("home.light_cannot")
-    # Lights that are off stay off when a room is dimmed, unless all of them are.
-    lit = [light for light in lights if light.state == "on"] or lights
-    levels = {light.entity_id: _level(light) + step for light in lit}
-    # Dimming is not switching off.
-    levels = {key: max(1, min(100, level)) for key, level in levels.items()}
-
-    async def run(usable: Sequence[State]) -> None:
-        for light in usable:
-            level = levels[light.entity_id]
-            await async_service(
-                turn, LIGHT, "turn_on", [light], **{ATTR_BRIGHTNESS_PCT: level}
-            )
-
-    def reached(light: State) -> bool:
-        return abs(_level(light) - levels[light.entity_id]) <= TOLERANCE
-
-    level = round(sum(levels.values()) / len(levels))
-    return await act(
-        turn, lit, run, key="home.light_level", reached=reached, level=level
-    )
 
 
 def _slots(turn: Turn, args: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
@@ -158,6 +63,118 @@ def _can(light: State, slots: dict[str, Any]) -> bool:
     ):
         return False
     return "brightness" not in slots or brightness_supported(modes)
+
+
+def _fitting(turn: Turn, args: dict[str, Any]) -> list[State]:
+    """The lights that can be set so; what is said first has to make sense."""
+    slots, _ = _slots(turn, args)
+    lights = find_targets(turn, args, domains={LIGHT})
+    if not (fitting := [light for light in lights if _can(light, slots)]):
+        raise SkillError("home.light_cannot")
+    return fitting
+
+
+def _dimmable(turn: Turn, args: dict[str, Any]) -> list[State]:
+    lights = [
+        light
+        for light in find_targets(turn, args, domains={LIGHT})
+        if brightness_supported(light.attributes.get(ATTR_SUPPORTED_COLOR_MODES))
+    ]
+    if not lights:
+        raise SkillError("home.light_cannot")
+    return lights
+
+
+@function(
+    title="Set light",
+    description="Set brightness, color or color temperature of lights.",
+    arguments={
+        probatio.Optional("brightness", description="0 to 100"): PERCENT,
+        probatio.Optional("color", description="Name of a color"): cv.string,
+        probatio.Optional("color_temperature", description="Kelvin"): WHOLE,
+        **TARGET,
+        **DELAY,
+    },
+    annotations=SETS,
+    assist=False,
+    guard=_fitting,
+)
+async def set_light(turn: Turn, args: dict[str, Any]) -> Answer:
+    """Set brightness, color or warmth."""
+    slots, changes = _slots(turn, args)
+    fitting = _fitting(turn, args)
+
+    async def run(usable: Sequence[State]) -> None:
+        await async_intent(turn, INTENT_SET, usable, **slots)
+
+    return await act(
+        turn,
+        fitting,
+        run,
+        key="home.light_set",
+        reached=_shows(slots.get("brightness")),
+        changes=changes,
+    )
+
+
+@function(
+    title="Brighten",
+    description="Make lights brighter.",
+    arguments={
+        probatio.Optional("amount", description="Percent"): PERCENT,
+        **TARGET,
+        **DELAY,
+    },
+    annotations=ACTS,
+    guard=_dimmable,
+)
+async def brighten(turn: Turn, args: dict[str, Any]) -> Answer:
+    """More light."""
+    return await _async_step(turn, args, args.get("amount", STEP))
+
+
+@function(
+    title="Dim",
+    description="Make lights darker.",
+    arguments={
+        probatio.Optional("amount", description="Percent"): PERCENT,
+        **TARGET,
+        **DELAY,
+    },
+    annotations=ACTS,
+    guard=_dimmable,
+)
+async def dim(turn: Turn, args: dict[str, Any]) -> Answer:
+    """Less light."""
+    return await _async_step(turn, args, -args.get("amount", STEP))
+
+
+async def _async_step(turn: Turn, args: dict[str, Any], step: int) -> Answer:
+    """Change the brightness of each light by so many percent."""
+    lights = _dimmable(turn, args)
+    # Lights of a room that are off stay off; dimming switches none on.
+    lit = [light for light in lights if light.state != "off"]
+    if not lit and step < 0:
+        raise SkillError("home.already_off", names=spoken(turn, lights))
+    lit = lit or lights
+    levels = {light.entity_id: _level(light) + step for light in lit}
+    # Dimming is not switching off.
+    levels = {key: max(1, min(100, level)) for key, level in levels.items()}
+
+    async def run(usable: Sequence[State]) -> None:
+        for light in usable:
+            level = levels[light.entity_id]
+            await async_service(
+                turn, LIGHT, "turn_on", [light], **{ATTR_BRIGHTNESS_PCT: level}
+            )
+
+    def reached(light: State) -> bool:
+        return abs(_level(light) - levels[light.entity_id]) <= TOLERANCE
+
+    level = round(sum(levels.values()) / len(levels))
+    return await act(
+        turn, lit, run, key="home.light_level", reached=reached, level=level
+    )
 
 
 def _level(light: State) -> int:

@@ -20,7 +20,13 @@ from ..turn import Answer, Turn
 from .act import act, async_intent
 from .schema import DELAY, PERCENT, TARGET
 from .skill import SETS, function
-from .targets import find_targets
+from .targets import EVERYWHERE, find_targets
+
+
+def _machines(domain: str, turn: Turn, args: dict[str, Any]) -> list[State]:
+    """The machines that are meant. Their area is where they stand, not where to go."""
+    target = {**args, "area": EVERYWHERE} if not args.get("name") else args
+    return find_targets(turn, {**target, "domain": domain}, domains={domain})
 
 
 async def _async_send(
@@ -31,12 +37,10 @@ async def _async_send(
     key: str,
     states: set[str],
 ) -> Answer:
-    """Send machines to work or home. Their area says where they stand, not where to go."""
-    target = {**args, "area": "everywhere"} if not args.get("name") else args
-    machines = find_targets(turn, {**target, "domain": domain}, domains={domain})
+    """Send machines to work or home."""
     return await act(
         turn,
-        machines,
+        _machines(domain, turn, args),
         partial(async_intent, turn, intent_type),
         key=key,
         reached=lambda state: state.state in states,
@@ -53,6 +57,7 @@ async def _async_send(
     },
     annotations=SETS,
     assist=False,
+    guard=partial(find_targets, domains={"fan"}),
 )
 async def set_fan_speed(turn: Turn, args: dict[str, Any]) -> Answer:
     """Set the speed of a fan."""
@@ -80,6 +85,7 @@ async def set_fan_speed(turn: Turn, args: dict[str, Any]) -> Answer:
     arguments={**TARGET, **DELAY},
     annotations=SETS,
     assist=False,
+    guard=partial(_machines, "vacuum"),
 )
 async def start_vacuum(turn: Turn, args: dict[str, Any]) -> Answer:
     """Start cleaning."""
@@ -93,6 +99,7 @@ async def start_vacuum(turn: Turn, args: dict[str, Any]) -> Answer:
     arguments={**TARGET, **DELAY},
     annotations=SETS,
     assist=False,
+    guard=partial(_machines, "vacuum"),
 )
 async def dock_vacuum(turn: Turn, args: dict[str, Any]) -> Answer:
     """Send the vacuum home."""
@@ -108,6 +115,7 @@ async def dock_vacuum(turn: Turn, args: dict[str, Any]) -> Answer:
     arguments={**TARGET, **DELAY},
     annotations=SETS,
     assist=False,
+    guard=partial(_machines, "lawn_mower"),
 )
 async def start_mower(turn: Turn, args: dict[str, Any]) -> Answer:
     """Start mowing."""
@@ -123,6 +131,7 @@ async def start_mower(turn: Turn, args: dict[str, Any]) -> Answer:
     arguments={**TARGET, **DELAY},
     annotations=SETS,
     assist=False,
+    guard=partial(_machines, "lawn_mower"),
 )
 async def dock_mower(turn: Turn, args: dict[str, Any]) -> Answer:
     """Send the mower home."""

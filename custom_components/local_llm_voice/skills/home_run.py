@@ -1,8 +1,9 @@
 """Home: scenes, scripts and broadcasts."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 import probatio
 
@@ -14,7 +15,10 @@ from ..turn import Answer, SkillError, Turn
 from .act import act, async_service
 from .schema import DELAY
 from .skill import ACTS, function
-from .targets import find_area, find_targets
+from .targets import EVERYWHERE, find_area, find_targets
+
+SCENES_FIRST: Final = ("scene", "script", "automation")
+SCRIPTS_FIRST: Final = ("script", "scene", "automation")
 
 
 @function(
@@ -22,10 +26,11 @@ from .targets import find_area, find_targets
     description="Activate a scene.",
     arguments={probatio.Required("name"): cv.string, **DELAY},
     annotations=ACTS,
+    guard=lambda turn, args: _runnable(SCENES_FIRST, turn, args),
 )
 async def run_scene(turn: Turn, args: dict[str, Any]) -> Answer:
     """Activate a scene."""
-    return await _async_run(turn, args, ("scene", "script", "automation"))
+    return await _async_run(turn, args, SCENES_FIRST)
 
 
 @function(
@@ -33,10 +38,11 @@ async def run_scene(turn: Turn, args: dict[str, Any]) -> Answer:
     description="Run a script or routine.",
     arguments={probatio.Required("name"): cv.string, **DELAY},
     annotations=ACTS,
+    guard=lambda turn, args: _runnable(SCRIPTS_FIRST, turn, args),
 )
 async def run_script(turn: Turn, args: dict[str, Any]) -> Answer:
     """Run a script, or what else has the name."""
-    return await _async_run(turn, args, ("script", "scene", "automation"))
+    return await _async_run(turn, args, SCRIPTS_FIRST)
 
 
 @function(
@@ -53,7 +59,7 @@ async def run_script(turn: Turn, args: dict[str, Any]) -> Answer:
 async def broadcast(turn: Turn, args: dict[str, Any]) -> Answer:
     """Say something everywhere else, or in one room."""
     spoken_area = args.get("area")
-    if spoken_area and spoken_area.casefold() != "everywhere":
+    if spoken_area and spoken_area.casefold() != EVERYWHERE:
         wanted = in_area(turn.hass, find_area(turn.hass, spoken_area).id)
     else:
         wanted = partial(_elsewhere, turn)
@@ -72,16 +78,18 @@ def _elsewhere(turn: Turn, state: State) -> bool:
 async def _async_run(
     turn: Turn, args: dict[str, Any], domains: tuple[str, ...]
 ) -> Answer:
-    """Run what has the name; people mix up what is a scene and what a script."""
-    refusal: SkillError | None = None
+    states = _runnable(domains, turn, args)
+    return await act(turn, states, partial(_async_start, turn), key="home.ran")
+
+
+def _runnable(
+    domains: tuple[str, ...], turn: Turn, args: dict[str, Any]
+) -> list[State]:
+    """What has the name; people mix up what is a scene and what a script."""
     for domain in domains:
-        try:
-            states = find_targets(turn, args, domains={domain})
-        except SkillError as err:
-            refusal = refusal or err
-            continue
-        return await act(turn, states, partial(_async_start, turn), key="home.ran")
-    raise refusal or SkillError("failed")
+        with suppress(SkillError):
+            return find_targets(turn, args, domains={domain})
+    raise SkillError("home.no_name", name=args["name"])
 
 
 async def _async_start(turn: Turn, states: Sequence[State]) -> None:

@@ -1,6 +1,7 @@
 """Home: questions about the state of things."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from fractions import Fraction
 from typing import Any, Final
 
@@ -17,7 +18,7 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.translation import async_get_translations
 
 from ..speech import closest, words
-from ..turn import Answer, Turn
+from ..turn import Answer, SkillError, Turn
 from .schema import TARGET
 from .skill import READS, function
 from .targets import EVERYWHERE, Wanted, closeness, find_targets
@@ -49,6 +50,23 @@ ASKED_ABOUT: Final = frozenset(
 
 _OPENINGS: Final = frozenset({"door", "garage_door", "opening", "window"})
 
+_RUNNING: Final = frozenset(
+    {"climate", "lawn_mower", "media_player", "vacuum", "water_heater"}
+)
+_AT_REST: Final = frozenset(
+    {"off", "standby", "docked", "paused", "idle", "error", "unavailable", "unknown"}
+)
+"""Any other state of these domains is "on"."""
+
+IN_STATE: Final[Mapping[str, frozenset[str]]] = {
+    "locked": frozenset({"lock"}),
+    "unlocked": frozenset({"lock"}),
+    "open": frozenset({"binary_sensor", "cover", "valve"}),
+    "closed": frozenset({"binary_sensor", "cover", "valve"}),
+    "home": frozenset({"device_tracker", "person"}),
+}
+"""What can be in a state, where not everything can."""
+
 STATES: Final = ("on", "off", "open", "closed", "locked", "unlocked", "home")
 """States with words in speech, besides those that Home Assistant translates."""
 
@@ -70,7 +88,7 @@ async def get_state(turn: Turn, args: dict[str, Any]) -> Answer:
     wanted = Wanted.of(args)
     if not (wanted.name or wanted.area or wanted.floor):
         args = {**args, "area": EVERYWHERE}
-    states = find_targets(turn, args, default=ASKED_ABOUT)
+    states = _asked_about(turn, args)
     names = await async_get_translations(
         turn.hass,
         closest(turn.language),
@@ -139,18 +157,47 @@ def _translated(state: State, names: Mapping[str, str]) -> str:
     return state.state.replace("_", " ")
 
 
+def _asked_about(turn: Turn, args: dict[str, Any]) -> list[State]:
+    """The devices of a question: first those that can be in such a state at all.
+
+    "Is the front door locked?" is about the lock, where its sensor has the same name.
+    """
+    said = (args.get("state") or "").casefold()
+    for name, domains in IN_STATE.items():
+        if said in words(turn.language, f"state.{name}"):
+            with suppress(SkillError):
+                return find_targets(turn, args, domains=domains, default=ASKED_ABOUT)
+    return find_targets(turn, args, default=ASKED_ABOUT)
+
+
 def _is(turn: Turn, state: State, asked: str, names: Mapping[str, str]) -> bool:
     """Whether a state is the one that was asked about, in the user's words."""
     said = asked.casefold()
-    if (
-        said == state.state
-        or closeness(said, _translated(state, names)) >= CLOSE_ENOUGH
-    ):
-        return True
-    return any(
-        _raw(state) == name and said in words(turn.language, f"state.{name}")
-        for name in STATES
-    )
+    known = _known(state, names)
+    exact = {raw for raw, name in known.items() if said in (raw, name)}
+    if exact - {"on", "off"}:
+        return state.state in exact
+    for name in STATES:
+        if said in words(turn.language, f"state.{name}"):
+            return _raw(state) == name
+    # "Unlocked" is much like "locked": the closest one counts.
+    scored = [(closeness(said, name), raw) for raw, name in known.items()]
+    score, raw = max(scored, default=(0.0, ""))
+    return score >= CLOSE_ENOUGH and raw == state.state
+
+
+def _known(state: State, names: Mapping[str, str]) -> dict[str, str]:
+    """The states that such a device may have, and how they are called."""
+    device_class = state.attributes.get(ATTR_DEVICE_CLASS) or "_"
+    known = {state.state: state.state.casefold()}
+    for kind in ("_", device_class):
+        start = f"component.{state.domain}.entity_component.{kind}.state."
+        known |= {
+            key.removeprefix(start): name.casefold()
+            for key, name in names.items()
+            if key.startswith(start)
+        }
+    return known
 
 
 def _raw(state: State) -> str:
@@ -161,10 +208,7 @@ def _raw(state: State) -> str:
             return {"on": "open", "off": "closed"}.get(state.state, state.state)
         if kind == "lock":
             return {"on": "unlocked", "off": "locked"}.get(state.state, state.state)
-    if state.domain in ("media_player", "climate") and state.state not in (
-        "off",
-        "standby",
-    ):
+    if state.domain in _RUNNING and state.state not in _AT_REST:
         return "on"
     return state.state
 

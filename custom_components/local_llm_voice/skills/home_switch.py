@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import probatio
 
+from homeassistant.components.alarm_control_panel import AlarmControlPanelEntityFeature
 from homeassistant.components.media_player import MediaPlayerEntityFeature
 from homeassistant.const import ATTR_CODE, ATTR_SUPPORTED_FEATURES
 from homeassistant.core import State
@@ -13,14 +14,16 @@ from homeassistant.helpers import intent
 
 from ..const import CONF_PIN
 from ..turn import Answer, Turn, Unclear, Unconfirmed
-from .act import Reached, act, async_intent, async_service, spoken
+from .act import Reached, act, async_intent, async_service, opens_the_house, spoken
 from .schema import DELAY, PERCENT, TARGET
 from .skill import SETS, function
 from .targets import Wanted, find_targets
 
+ALARM: Final = "alarm_control_panel"
+
 SWITCHED: Final = frozenset(
     {
-        "alarm_control_panel",
+        ALARM,
         "automation",
         "button",
         "climate",
@@ -48,8 +51,8 @@ ROOM_OFF: Final = frozenset({"light", "switch", "fan", "media_player"})
 """What "turn on/off the kitchen" means; nobody wants every switch of a room on."""
 
 OPENED: Final = frozenset({"cover", "valve"})
-SECURED: Final = frozenset({"alarm_control_panel", "cover", "lock"})
-SECURE_COVERS: Final = frozenset({"door", "garage", "gate"})
+LOCKS: Final = frozenset({"lock"})
+SECURED: Final = frozenset({ALARM, "cover", "lock"})
 
 MOMENTARY: Final = frozenset(
     {"automation", "button", "input_button", "scene", "script"}
@@ -57,13 +60,14 @@ MOMENTARY: Final = frozenset(
 """Their states do not tell whether they were run."""
 
 _ON: Final = {
+    ALARM: {"arming", "armed_away", "armed_home"},
     "cover": {"open", "opening"},
     "lock": {"locked", "locking"},
     "valve": {"open", "opening"},
     "vacuum": {"cleaning"},
 }
 _OFF: Final = {
-    "alarm_control_panel": {"disarmed"},
+    ALARM: {"disarmed"},
     "cover": {"closed", "closing"},
     "lock": {"unlocked", "unlocking", "open", "opening"},
     "media_player": {"off", "standby"},
@@ -71,13 +75,6 @@ _OFF: Final = {
     "valve": {"closed", "closing"},
 }
 _NOT_ON: Final = frozenset({"off", "standby", "unknown"})
-
-
-def opens_the_house(state: State) -> bool:
-    """Return whether opening, unlocking or disarming this needs consent."""
-    if state.domain == "cover":
-        return state.attributes.get("device_class") in SECURE_COVERS
-    return state.domain in ("lock", "alarm_control_panel")
 
 
 def require_consent(
@@ -89,6 +86,8 @@ def require_consent(
     """Raise Unconfirmed unless the user has agreed, or none of it opens the house."""
     secure = [s for s in states if s.domain in domains and opens_the_house(s)]
     if secure and not turn.confirmed:
+        if all(state.domain == ALARM for state in secure):
+            key = "home.confirm_disarm"
         ids = tuple(state.entity_id for state in states)
         raise Unconfirmed(key, entity_ids=ids, names=spoken(turn, secure))
 
@@ -109,15 +108,15 @@ def _switched(turn: Turn, args: dict[str, Any], default: frozenset[str]) -> list
     if not turn.entity_ids and Wanted.of(args).nothing:
         raise Unclear("home.what", ())
     states = find_targets(turn, args, domains=SWITCHED, default=default)
-    if len(states) == 1:
-        return states
     # Of all in a room, leave alone the players that cannot be switched.
-    return [s for s in states if s.domain != "media_player" or _can_turn_off(s)]
+    return [state for state in states if _can_switch(state)] or states
 
 
-def _can_turn_off(state: State) -> bool:
+def _can_switch(state: State) -> bool:
     features = state.attributes.get(ATTR_SUPPORTED_FEATURES, 0)
-    return bool(features & MediaPlayerEntityFeature.TURN_OFF)
+    return state.domain != "media_player" or bool(
+        features & MediaPlayerEntityFeature.TURN_OFF
+    )
 
 
 def _on_guard(turn: Turn, args: dict[str, Any]) -> None:
@@ -142,24 +141,38 @@ def _open_guard(turn: Turn, args: dict[str, Any]) -> None:
 
 
 def _unlock_guard(turn: Turn, args: dict[str, Any]) -> None:
-    states = find_targets(turn, args, domains={"lock"})
+    states = find_targets(turn, args, domains=LOCKS)
     require_consent(turn, states, "home.confirm_unlock")
 
 
 def _position_guard(turn: Turn, args: dict[str, Any]) -> None:
+    states = find_targets(turn, args, domains=OPENED)
     if args["position"] > 0:
-        states = find_targets(turn, args, domains=OPENED)
         require_consent(turn, states, "home.confirm_open")
+
+
+async def _async_turn_on(turn: Turn, states: Sequence[State]) -> None:
+    """HassTurnOn, and arming, which it does not do."""
+    for alarm in states:
+        if alarm.domain == ALARM:
+            features = alarm.attributes.get(ATTR_SUPPORTED_FEATURES, 0)
+            away = features & AlarmControlPanelEntityFeature.ARM_AWAY
+            service = "alarm_arm_away" if away else "alarm_arm_home"
+            await async_service(turn, ALARM, service, [alarm], **_code(turn))
+    others = [state for state in states if state.domain != ALARM]
+    await async_intent(turn, intent.INTENT_TURN_ON, others)
 
 
 async def _async_turn_off(turn: Turn, states: Sequence[State]) -> None:
     """HassTurnOff, and disarming, which it does not do."""
-    alarms = [state for state in states if state.domain == "alarm_control_panel"]
-    if alarms:
-        code = {ATTR_CODE: pin} if (pin := turn.options.get(CONF_PIN)) else {}
-        await async_service(turn, "alarm_control_panel", "alarm_disarm", alarms, **code)
-    others = [state for state in states if state not in alarms]
+    if alarms := [state for state in states if state.domain == ALARM]:
+        await async_service(turn, ALARM, "alarm_disarm", alarms, **_code(turn))
+    others = [state for state in states if state.domain != ALARM]
     await async_intent(turn, intent.INTENT_TURN_OFF, others)
+
+
+def _code(turn: Turn) -> dict[str, str]:
+    return {ATTR_CODE: pin} if (pin := turn.options.get(CONF_PIN)) else {}
 
 
 @function(
@@ -174,7 +187,7 @@ async def turn_on(turn: Turn, args: dict[str, Any]) -> Answer:
     """Switch on."""
     _on_guard(turn, args)
     states = _switched(turn, args, ROOM_ON)
-    run = partial(async_intent, turn, intent.INTENT_TURN_ON)
+    run = partial(_async_turn_on, turn)
     return await act(turn, states, run, key="home.turned_on", reached=_is_on)
 
 
@@ -246,6 +259,7 @@ def _is_open(state: State) -> bool:
     arguments={**TARGET, **DELAY},
     annotations=SETS,
     assist=False,
+    guard=partial(find_targets, domains=OPENED),
 )
 async def close(turn: Turn, args: dict[str, Any]) -> Answer:
     """Close a cover or valve."""
@@ -295,10 +309,11 @@ def _moves_to(position: int) -> Reached:
     arguments={**TARGET, **DELAY},
     annotations=SETS,
     assist=False,
+    guard=partial(find_targets, domains=LOCKS),
 )
 async def lock(turn: Turn, args: dict[str, Any]) -> Answer:
     """Lock."""
-    states = find_targets(turn, args, domains={"lock"})
+    states = find_targets(turn, args, domains=LOCKS)
     run = partial(async_intent, turn, intent.INTENT_TURN_ON)
     return await act(turn, states, run, key="home.locked", reached=_is_on)
 
@@ -313,7 +328,7 @@ async def lock(turn: Turn, args: dict[str, Any]) -> Answer:
 async def unlock(turn: Turn, args: dict[str, Any]) -> Answer:
     """Unlock, after consent."""
     _unlock_guard(turn, args)
-    states = find_targets(turn, args, domains={"lock"})
+    states = find_targets(turn, args, domains=LOCKS)
     run = partial(async_intent, turn, intent.INTENT_TURN_OFF)
     return await act(turn, states, run, key="home.unlocked", reached=_is_off)
 

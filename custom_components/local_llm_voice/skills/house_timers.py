@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from homeassistant.components.intent import async_device_supports_timers
-from homeassistant.helpers import intent
+from homeassistant.components.intent import TimerInfo
+from homeassistant.components.intent.const import TIMER_DATA
+from homeassistant.components.intent.timers import TimerManager
 
-from ..const import DOMAIN
 from ..places import area_of_device
 from ..speech import duration
 from ..turn import Option, SkillError, Turn, Unclear
@@ -27,8 +27,8 @@ class HouseTimer:
 
     id: str
     name: str | None
-    started: tuple[float, float, float]
-    """Hours, minutes and seconds as it was set."""
+    seconds: float
+    """As it was set."""
     left: float
     active: bool
     device_id: str | None
@@ -36,104 +36,61 @@ class HouseTimer:
     own: Scheduled | None
     """Ours; None where Home Assistant keeps it."""
 
-    @property
-    def seconds(self) -> float:
-        """Return the seconds that it was set to."""
-        hours, minutes, seconds = self.started
-        return hours * 3600 + minutes * 60 + seconds
 
-
-async def async_timers(turn: Turn) -> list[HouseTimer]:
+def house_timers(turn: Turn) -> list[HouseTimer]:
     """Return every timer of the house, the one that is due first in front."""
-    response = await async_timer_intent(turn, intent.INTENT_TIMER_STATUS)
     timers = [
-        HouseTimer(
-            id=status["id"],
-            name=status["name"] or None,
-            started=(
-                status["start_hours"],
-                status["start_minutes"],
-                status["start_seconds"],
-            ),
-            left=status["total_seconds_left"],
-            active=status["is_active"],
-            device_id=status["device_id"] or None,
-            area=area.name
-            if (area := area_of_device(turn.hass, status["device_id"]))
-            else None,
-            own=None,
-        )
-        for status in response.speech_slots.get("timers", ())
+        _of_home_assistant(turn, timer) for timer in manager(turn).timers.values()
     ]
-    for own in turn.runtime.schedule.timers:
-        area = area_of_device(turn.hass, own.device_id)
-        timers.append(
-            HouseTimer(
-                id=own.id,
-                name=own.name,
-                started=(own.hours, own.minutes, own.only_seconds),
-                left=own.seconds_left,
-                active=own.due is not None,
-                device_id=own.device_id,
-                area=area.name if area else None,
-                own=own,
-            )
-        )
+    timers += [_of_schedule(turn, own) for own in turn.runtime.schedule.timers]
     return sorted(timers, key=lambda timer: timer.left)
 
 
-def supports_timers(turn: Turn) -> bool:
-    """Return whether the speaking device keeps timers itself."""
-    return bool(
-        turn.device_id and async_device_supports_timers(turn.hass, turn.device_id)
+def manager(turn: Turn) -> TimerManager:
+    """Return what keeps Home Assistant's timers; by its intents no id can be named."""
+    timers: TimerManager = turn.hass.data[TIMER_DATA]
+    return timers
+
+
+def _of_home_assistant(turn: Turn, timer: TimerInfo) -> HouseTimer:
+    area = area_of_device(turn.hass, timer.device_id)
+    return HouseTimer(
+        id=timer.id,
+        name=timer.name,
+        seconds=(timer.start_hours or 0) * 3600
+        + (timer.start_minutes or 0) * 60
+        + (timer.start_seconds or 0),
+        left=timer.seconds_left,
+        active=timer.is_active,
+        device_id=timer.device_id,
+        area=area.name if area else None,
+        own=None,
     )
 
 
-async def async_timer_intent(
-    turn: Turn,
-    intent_type: str,
-    slots: Mapping[str, Any] | None = None,
-    device_id: str | None = None,
-) -> intent.IntentResponse:
-    """Handle one of Home Assistant's timer intents."""
-    return await intent.async_handle(
-        turn.hass,
-        DOMAIN,
-        intent_type,
-        {key: {"value": value} for key, value in (slots or {}).items()},
-        context=turn.context,
-        language=turn.language,
-        assistant=turn.assistant,
-        device_id=device_id or turn.device_id,
-        satellite_id=turn.satellite_id,
+def _of_schedule(turn: Turn, own: Scheduled) -> HouseTimer:
+    area = area_of_device(turn.hass, own.device_id)
+    return HouseTimer(
+        id=own.id,
+        name=own.name,
+        seconds=own.started,
+        left=own.seconds_left,
+        active=own.due is not None,
+        device_id=own.device_id,
+        area=area.name if area else None,
+        own=own,
     )
 
 
-async def async_start(
-    turn: Turn, seconds: float, name: str | None, device_id: str | None = None
-) -> None:
-    """Start one of Home Assistant's timers; it counts in whole numbers."""
-    slots: dict[str, Any] = whole_parts(seconds)
-    if name:
-        slots["name"] = name
-    await async_timer_intent(turn, intent.INTENT_START_TIMER, slots, device_id)
-
-
-def whole_parts(seconds: float) -> dict[str, int]:
-    """Split seconds into the slots of Home Assistant's timer intents."""
+def start_on_device(
+    turn: Turn, device_id: str, seconds: float, name: str | None
+) -> str:
+    """Start one of Home Assistant's timers, which count whole seconds; return its id."""
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
-    parts = {"hours": hours, "minutes": minutes, "seconds": rest}
-    return {key: value for key, value in parts.items() if value} or {"seconds": 0}
-
-
-def which_slots(timer: HouseTimer) -> dict[str, Any]:
-    """Return the slots by which Home Assistant's intents find a timer again."""
-    slots: dict[str, Any] = {"name": timer.name} if timer.name else {}
-    for unit, value in zip(("hours", "minutes", "seconds"), timer.started, strict=True):
-        if value:
-            slots[f"start_{unit}"] = int(value)
-    return slots
+    return manager(turn).start_timer(
+        device_id, hours or None, minutes or None, rest or None, turn.language, name
+    )
 
 
 def select(
@@ -152,9 +109,9 @@ def select(
     return found
 
 
-async def async_find(turn: Turn, args: Mapping[str, Any]) -> HouseTimer:
+def find(turn: Turn, args: Mapping[str, Any]) -> HouseTimer:
     """Return the one timer that is meant; asks where there are several."""
-    timers = await async_timers(turn)
+    timers = house_timers(turn)
     if not timers:
         raise SkillError("timer.none")
     found = select(turn, timers, args)

@@ -2,13 +2,11 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-import logging
 from typing import Any, Final, override
 
 import probatio
 
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.llm import (
     LLMContext,
     Tool,
@@ -21,12 +19,11 @@ from ..const import CONF_PIN, DOMAIN
 from ..memory import Call, Choice, Question
 from ..speech import Alternatives, words
 from ..turn import Answer, SkillError, Turn, TurnContext, Unclear, Unconfirmed
+from .failures import FAILURES, log_failure
 from .schema import DELAY, Arguments, delay_of
 
-_LOGGER = logging.getLogger(__name__)
-
 type Handler = Callable[[Turn, dict[str, Any]], Awaitable[Answer]]
-type Guard = Callable[[Turn, dict[str, Any]], None]
+type Guard = Callable[[Turn, dict[str, Any]], object]
 
 MAX_LABELS: Final = 5
 """Of the options that a question names; the others can be picked all the same."""
@@ -89,7 +86,7 @@ class SkillFunction(Tool):
         """Carry the function out, now or later, with arguments that fit its schema."""
         now = {key: value for key, value in args.items() if key not in DELAY}
         try:
-            if seconds := delay_of(args):
+            if (seconds := delay_of(args)) > 0:
                 if self._guard is not None:
                     self._guard(turn, now)
                 return await turn.runtime.schedule.async_add_call(
@@ -102,8 +99,8 @@ class SkillFunction(Tool):
             return self._which(turn, args, err)
         except Unconfirmed as err:
             return self._confirm(turn, args, err)
-        except HomeAssistantError as err:
-            _LOGGER.warning("%s failed: %s", self.function, err)
+        except FAILURES as err:
+            log_failure(self.function, err)
             return Answer(speech=turn.say("failed"), failed=True)
 
     def _which(self, turn: Turn, args: dict[str, Any], err: Unclear) -> Answer:
@@ -152,8 +149,9 @@ def function(
     `arguments` maps markers to validators as in any schema of Home Assistant. `assist`
     says whether the tool joins Home Assistant's own Assist API; a function that repeats
     a tool of Home Assistant does not, so that other agents are not offered it twice.
-    `guard` raises Unconfirmed where the user has to agree first; it is asked before the
-    function is put off, because nobody listens when it is due.
+    `guard` raises what the function would raise without acting: where the targets are
+    not there or unclear, or the user has to agree first. It is asked before the function
+    is put off, because nobody listens when it is due.
     """
 
     def decorate(handler: Handler) -> SkillFunction:

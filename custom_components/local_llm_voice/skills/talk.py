@@ -1,9 +1,7 @@
 """Talk about the conversation itself."""
 
-from dataclasses import replace
 from typing import Any, Final
 
-from homeassistant.components import conversation
 from homeassistant.components.homeassistant.exposed_entities import async_should_expose
 from homeassistant.helpers import area_registry as ar
 
@@ -35,7 +33,7 @@ async def help_(turn: Turn, args: dict[str, Any]) -> Answer:
     exposed = {
         state.domain
         for state in turn.hass.states.async_all()
-        if async_should_expose(turn.hass, conversation.DOMAIN, state.entity_id)
+        if async_should_expose(turn.hass, turn.assistant, state.entity_id)
     }
     area = turn.area or next(iter(ar.async_get(turn.hass).async_list_areas()), None)
     examples = []
@@ -73,9 +71,9 @@ async def repeat_answer(turn: Turn, args: dict[str, Any]) -> Answer:
 )
 async def wrong(turn: Turn, args: dict[str, Any]) -> Answer:
     """Undo the last action where that is possible, and mark the turn."""
-    recent, traces = turn.recent, turn.runtime.traces
-    if traces:
-        traces[-1] = replace(traces[-1], wrong=True)
+    recent = turn.recent
+    if recent.trace:
+        recent.trace.wrong = True
     undo, recent.undo = recent.undo, None
     if undo is None:
         return turn.answer("talk.sorry")

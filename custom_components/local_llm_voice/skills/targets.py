@@ -1,6 +1,6 @@
 """From spoken names to exposed entities: Home Assistant's matcher, and help for mishearings."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -27,25 +27,34 @@ CLOSE_ENOUGH: Final = 80
 TOSS_UP: Final = 4
 """Names whose closeness differs by less are asked about."""
 
-KINDS: Final[Mapping[str, tuple[str, str | None]]] = {
+KINDS: Final[Mapping[str, tuple[str | None, str | None]]] = {
     "alarm": ("alarm_control_panel", None),
-    "blind": ("cover", "blind"),
-    "curtain": ("cover", "curtain"),
-    "door": ("cover", "door"),
-    "garage": ("cover", "garage"),
-    "gate": ("cover", "gate"),
+    "blind": (None, "blind"),
+    "curtain": (None, "curtain"),
+    "door": (None, "door"),
+    "garage": (None, "garage"),
+    "gate": (None, "gate"),
     "heating": ("climate", None),
     "mower": ("lawn_mower", None),
     "outlet": ("switch", "outlet"),
     "plug": ("switch", "outlet"),
-    "shade": ("cover", "shade"),
-    "shutter": ("cover", "shutter"),
+    "shade": (None, "shade"),
+    "shutter": (None, "shutter"),
     "speaker": ("media_player", None),
     "thermostat": ("climate", None),
     "tv": ("media_player", "tv"),
-    "window": ("cover", "window"),
+    "window": (None, "window"),
 }
-"""Kinds that are no domain of Home Assistant: their domain and device class."""
+"""Kinds that are no domain of Home Assistant: their domain and device class.
+
+Doors and windows are covers to open, and sensors to ask about.
+"""
+
+SENSED_AS: Final[Mapping[str, str]] = {"garage": "garage_door"}
+"""Device classes that sensors call otherwise than covers."""
+
+COVERINGS: Final = frozenset({"awning", "blind", "curtain", "shade", "shutter"})
+"""What people mix up, and installers do: "the blinds" are shutters here and shades there."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,21 +95,26 @@ def find_targets(
     *,
     domains: Collection[str] | None = None,
     default: Collection[str] | None = None,
+    usable: Callable[[State], bool] | None = None,
 ) -> list[State]:
     """Return the exposed entities that a call means, at least one.
 
-    `domains` are those that the function works on; `default` those that are meant where
-    only a place is said. Raises SkillError where nothing fits and Unclear where several
+    `domains` are those that the function works on, `usable` says on which of their
+    entities; `default` are those that are meant where only a place is said. Raises SkillError where nothing fits and Unclear where several
     things do.
     """
     hass = turn.hass
     if turn.entity_ids:
-        return [s for i in turn.entity_ids if (s := hass.states.get(i)) is not None]
+        settled = [hass.states.get(entity_id) for entity_id in turn.entity_ids]
+        if not (there := [state for state in settled if state is not None]):
+            raise SkillError("home.nothing_such")
+        return there
     wanted = Wanted.of(args)
     exposed = [
         state
         for state in hass.states.async_all()
         if (domains is None or state.domain in domains)
+        and (usable is None or usable(state))
         and async_should_expose(hass, turn.assistant, state.entity_id)
     ]
     area = None
@@ -145,6 +159,8 @@ def names_of(hass: HomeAssistant, state: State) -> list[str]:
 def closeness(spoken: str, name: str) -> float:
     """Return how much a name sounds like what was said, in percent, whatever the order."""
     spoken, name = spoken.casefold(), name.casefold()
+    if not spoken.strip():
+        return 0.0
     score = fuzz.token_sort_ratio(spoken, name)
     if set(spoken.split()) <= set(name.split()):
         # "ceiling" for "ceiling light": right, unless another one fits better.
@@ -200,10 +216,15 @@ def _of_kind(states: list[State], wanted: Wanted) -> list[State]:
     """The states of the domain and device class that were said."""
     if wanted.domain:
         states = [state for state in states if state.domain == wanted.domain]
-    if wanted.device_class:
-        classes = {wanted.device_class}
-        states = [s for s in states if s.attributes.get("device_class") in classes]
+    if kind := wanted.device_class:
+        if exact := _of_class(states, {kind, SENSED_AS.get(kind, kind)}):
+            return exact
+        return _of_class(states, COVERINGS) if kind in COVERINGS else []
     return states
+
+
+def _of_class(states: list[State], classes: Collection[str]) -> list[State]:
+    return [s for s in states if s.attributes.get("device_class") in classes]
 
 
 def _there(
@@ -220,18 +241,18 @@ def _there(
 
 
 def _here(turn: Turn, states: list[State]) -> list[State]:
-    """Only a kind is said: what is in the speaker's room, else the only one, else ask."""
+    """Only a kind is said: what is in the speaker's room, else the only room, else ask."""
     by_area: dict[str | None, list[State]] = {}
     for state in states:
         area = area_of_entity(turn.hass, state.entity_id)
         by_area.setdefault(area.id if area else None, []).append(state)
     if turn.area and (here := by_area.get(turn.area.id)):
         return here
-    if len(states) == 1:
+    if len(states) == 1 or (len(by_area) == 1 and None not in by_area):
         return states
     registry = ar.async_get(turn.hass)
     areas = [a for i in by_area if i and (a := registry.async_get_area(i))]
-    if len(areas) < len(by_area) or len(areas) == 1:
+    if len(areas) < len(by_area):
         raise which(turn, states)
     raise Unclear(
         "home.which_area",

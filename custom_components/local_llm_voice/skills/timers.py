@@ -5,21 +5,19 @@ from typing import Any, Final
 
 import probatio
 
-from homeassistant.helpers import config_validation as cv, intent
+from homeassistant.components.intent import async_device_supports_timers
+from homeassistant.helpers import config_validation as cv
 
 from ..speech import duration
 from ..turn import Answer, SkillError, Turn
 from .house_timers import (
     HouseTimer,
-    async_find,
-    async_start,
-    async_timer_intent,
-    async_timers,
+    find,
+    house_timers,
     label,
+    manager,
     select,
-    supports_timers,
-    which_slots,
-    whole_parts,
+    start_on_device,
 )
 from .schema import DURATION, WHICH, Arguments, seconds_of
 from .skill import READS, function
@@ -44,12 +42,14 @@ async def start_timer(turn: Turn, args: dict[str, Any]) -> Answer:
     if seconds > MAX_SECONDS:
         raise SkillError("timer.too_long")
     name = args.get("name")
-    if supports_timers(turn):
-        await async_start(turn, seconds, name)
-        undo = None
+    if turn.device_id and async_device_supports_timers(turn.hass, turn.device_id):
+        timer_id = start_on_device(turn, turn.device_id, seconds, name)
+
+        async def undo() -> None:
+            manager(turn).cancel_timer(timer_id)
+
     else:
-        parts = (args.get("hours", 0), args.get("minutes", 0), args.get("seconds", 0))
-        timer = await turn.runtime.schedule.async_add_timer(turn, parts, name)
+        timer = await turn.runtime.schedule.async_add_timer(turn, seconds, name)
 
         async def undo() -> None:
             await turn.runtime.schedule.async_cancel(timer.id)
@@ -66,15 +66,11 @@ async def _async_change(turn: Turn, args: Mapping[str, Any], sign: int) -> Answe
     seconds = seconds_of(args)
     if seconds <= 0:
         raise SkillError("timer.how_long")
-    timer = await async_find(turn, args)
+    timer = find(turn, args)
     if timer.own:
         await turn.runtime.schedule.async_change(timer.own, sign * seconds)
     else:
-        intent_type = (
-            intent.INTENT_INCREASE_TIMER if sign > 0 else intent.INTENT_DECREASE_TIMER
-        )
-        slots = which_slots(timer) | whole_parts(seconds)
-        await async_timer_intent(turn, intent_type, slots, timer.device_id)
+        manager(turn).add_time(timer.id, sign * round(seconds))
     left = max(0.0, timer.left + sign * seconds)
     return turn.answer("timer.left", duration=duration(turn.language, left))
 
@@ -106,9 +102,13 @@ async def shorten_timer(turn: Turn, args: dict[str, Any]) -> Answer:
 )
 async def cancel_timer(turn: Turn, args: dict[str, Any]) -> Answer:
     """Cancel one timer; a ringing one falls silent."""
-    if turn.runtime.schedule.async_silence():
+    running = house_timers(turn)
+    if (
+        not (args and select(turn, running, args))
+        and turn.runtime.schedule.async_silence()
+    ):
         return turn.answer("timer.silenced")
-    timer = await async_find(turn, args)
+    timer = find(turn, args)
     await _async_cancel(turn, timer)
     return turn.answer("timer.cancelled", name=label(turn, timer))
 
@@ -122,7 +122,7 @@ async def cancel_timer(turn: Turn, args: dict[str, Any]) -> Answer:
 async def cancel_all_timers(turn: Turn, args: dict[str, Any]) -> Answer:
     """Cancel every timer."""
     silenced = turn.runtime.schedule.async_silence()
-    timers = select(turn, await async_timers(turn), args)
+    timers = select(turn, house_timers(turn), args)
     if not timers and not silenced:
         raise SkillError("timer.none")
     for timer in timers:
@@ -135,13 +135,11 @@ async def cancel_all_timers(turn: Turn, args: dict[str, Any]) -> Answer:
 )
 async def pause_timer(turn: Turn, args: dict[str, Any]) -> Answer:
     """Pause a timer."""
-    timer = await async_find(turn, args)
+    timer = find(turn, args)
     if timer.own and timer.active:
         await turn.runtime.schedule.async_pause(timer.own)
     elif timer.active:
-        await async_timer_intent(
-            turn, intent.INTENT_PAUSE_TIMER, which_slots(timer), timer.device_id
-        )
+        manager(turn).pause_timer(timer.id)
     left = duration(turn.language, timer.left)
     return turn.answer("timer.paused", duration=left)
 
@@ -154,13 +152,11 @@ async def pause_timer(turn: Turn, args: dict[str, Any]) -> Answer:
 )
 async def resume_timer(turn: Turn, args: dict[str, Any]) -> Answer:
     """Let a paused timer go on."""
-    timer = await async_find(turn, args)
+    timer = find(turn, args)
     if timer.own and not timer.active:
         await turn.runtime.schedule.async_resume(timer.own)
     elif not timer.active:
-        await async_timer_intent(
-            turn, intent.INTENT_UNPAUSE_TIMER, which_slots(timer), timer.device_id
-        )
+        manager(turn).unpause_timer(timer.id)
     return turn.answer("timer.left", duration=duration(turn.language, timer.left))
 
 
@@ -171,15 +167,13 @@ async def resume_timer(turn: Turn, args: dict[str, Any]) -> Answer:
 )
 async def restart_timer(turn: Turn, args: dict[str, Any]) -> Answer:
     """Start a timer over."""
-    timer = await async_find(turn, args)
+    timer = find(turn, args)
     if timer.own:
         await turn.runtime.schedule.async_restart(timer.own)
-    else:
-        # Home Assistant has no intent for it.
-        await _async_cancel(turn, timer)
-        await async_start(turn, timer.seconds, timer.name, timer.device_id)
-    seconds = timer.own.seconds if timer.own else timer.seconds
-    return turn.answer("timer.started", duration=duration(turn.language, seconds))
+    elif timer.device_id:
+        manager(turn).cancel_timer(timer.id)
+        start_on_device(turn, timer.device_id, timer.seconds, timer.name)
+    return turn.answer("timer.started", duration=duration(turn.language, timer.seconds))
 
 
 @function(
@@ -191,7 +185,7 @@ async def restart_timer(turn: Turn, args: dict[str, Any]) -> Answer:
 )
 async def timer_status(turn: Turn, args: dict[str, Any]) -> Answer:
     """Say what is left."""
-    timers = await async_timers(turn)
+    timers = house_timers(turn)
     if not timers:
         return turn.answer("timer.none")
     found = select(turn, timers, args)
@@ -212,10 +206,8 @@ async def timer_status(turn: Turn, args: dict[str, Any]) -> Answer:
 async def _async_cancel(turn: Turn, timer: HouseTimer) -> None:
     if timer.own:
         await turn.runtime.schedule.async_cancel(timer.id)
-        return
-    await async_timer_intent(
-        turn, intent.INTENT_CANCEL_TIMER, which_slots(timer), timer.device_id
-    )
+    else:
+        manager(turn).cancel_timer(timer.id)
 
 
 FUNCTIONS = (
