@@ -7,6 +7,7 @@ from custom_components.local_llm_voice.const import CONF_FALLBACK_AGENT, DOMAIN
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.common import MockConfigEntry  # type: ignore[import-untyped]
+from tests.custom_components.local_llm_voice.home import Home
 from tests.custom_components.local_llm_voice.household import Heard, Household
 from tests.custom_components.local_llm_voice.skills_page import PAGE, TESTS, SkillsPage
 from tests.custom_components.local_llm_voice.voice_server import VoiceServer
@@ -68,3 +69,18 @@ async def entry(hass: HomeAssistant, server: VoiceServer) -> MockConfigEntry:
 def household(hass: HomeAssistant, entry: MockConfigEntry, server: VoiceServer) -> Household:
     """A home to speak to."""
     return Household(hass, server)
+
+
+@pytest.fixture
+async def home(hass: HomeAssistant, entry: MockConfigEntry) -> Home:
+    """Rooms with devices, to look at."""
+    home = Home(hass)
+    await home.furnish()
+    return home
+
+
+@pytest.fixture
+def kitchen(home: Home, household: Household) -> Household:
+    """The furnished home, spoken to through the satellite in the kitchen."""
+    household.device_id = home.device_id("kitchen")
+    return household
