@@ -13,6 +13,13 @@ from . import (
     home_switch,
     lists,
     math,
+    media_control,
+    media_favorites,
+    media_now,
+    media_play,
+    media_queue,
+    media_rooms,
+    media_volume,
     talk,
     time,
     timers,
@@ -21,6 +28,13 @@ from . import (
 from .skill import SkillFunction
 
 _SKILLS: Final = (
+    media_play,
+    media_favorites,
+    media_control,
+    media_volume,
+    media_queue,
+    media_rooms,
+    media_now,
     math,
     time,
     timers,

@@ -1,0 +1,98 @@
+"""What a call asks to be played."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+import re
+from typing import Any, Self
+
+from ..speech import words
+
+_YEAR = re.compile(r"(?<!\d)(?P<year>1[89]\d\d|20\d\d)(?P<more>\D.*)?$")
+_DECADE = re.compile(r"(?<!\d)(?P<decade>\d0)(?!\d)")
+
+
+class MediaKind(StrEnum):
+    """What can be asked for."""
+
+    TRACK = "track"
+    ALBUM = "album"
+    PLAYLIST = "playlist"
+    ARTIST = "artist"
+    GENRE = "genre"
+    RADIO = "radio"
+    PODCAST = "podcast"
+    AUDIOBOOK = "audiobook"
+    ANYTHING = "anything"
+    """Words that may be the name of any of them, or nothing at all."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What a call asks for: the kind, its name, and what narrows it down."""
+
+    kind: MediaKind = MediaKind.ANYTHING
+    name: str = ""
+    artist: str | None = None
+    album: str | None = None
+    genre: str | None = None
+    years: range | None = None
+    service: str | None = None
+    newest: bool = False
+
+    @classmethod
+    def of(cls, args: Mapping[str, Any], language: str) -> Self:
+        """Read the arguments of `play_music` or `add_to_queue`."""
+        kinds = {
+            "song": MediaKind.TRACK,
+            "album": MediaKind.ALBUM,
+            "playlist": MediaKind.PLAYLIST,
+            "query": MediaKind.ANYTHING,
+            "artist": MediaKind.ARTIST,
+            "genre": MediaKind.GENRE,
+        }
+        said = next((name for name in kinds if args.get(name)), None)
+        sort = str(args.get("sort", "")).casefold()
+        return cls(
+            kind=kinds[said] if said else MediaKind.ANYTHING,
+            name=args[said] if said else "",
+            artist=args.get("artist"),
+            album=args.get("album"),
+            genre=args.get("genre"),
+            years=years_of(args["year"], language) if args.get("year") else None,
+            service=args.get("service"),
+            newest=any(word in sort for word in words(language, "media.words_newest")),
+        )
+
+    @property
+    def nothing(self) -> bool:
+        """Return whether no music in particular is asked for."""
+        return not self.name and self.years is None
+
+    @property
+    def search_text(self) -> str:
+        """Return what one would type into a search box."""
+        parts = (self.name, self.artist, self.album)
+        return " ".join(dict.fromkeys(part for part in parts if part))
+
+
+def years_of(spoken: str, language: str) -> range | None:
+    """Return the years of "1984", "the eighties", "90s"; None where it is neither."""
+    spoken = spoken.casefold()
+    if found := _YEAR.search(spoken):
+        year = int(found["year"])
+        decade = bool(found["more"]) and year % 10 == 0
+        return range(year, year + (10 if decade else 1))
+    if found := _DECADE.search(spoken):
+        decade_number = int(found["decade"])
+        return _decade(decade_number)
+    for number, forms in enumerate(words(language, "media.decades")):
+        if any(form in spoken for form in forms.split("/")):
+            return _decade(20 + 10 * number if number < 8 else 0)
+    return None
+
+
+def _decade(number: int) -> range:
+    """The ten years that begin with a year of two digits: 80 is 1980, 10 is 2010."""
+    first = 1900 + number if number >= 30 else 2000 + number
+    return range(first, first + 10)
