@@ -121,13 +121,15 @@ def find_targets(
     if wanted.area and wanted.area.casefold() != EVERYWHERE:
         area = find_area(hass, wanted.area)
     floor = _find_floor(hass, wanted.floor) if wanted.floor else None
-    if wanted.name:
-        return _named(
-            turn, wanted.name, _of_kind(exposed, wanted), exposed, area, floor
-        )
     fitting = _of_kind(exposed, wanted)
+    if wanted.name and (
+        named := _named(turn, wanted.name, fitting, exposed, area, floor)
+    ):
+        return named
     if default and not wanted.domain and not wanted.device_class:
         fitting = [state for state in fitting if state.domain in default]
+    if wanted.name:
+        return _there(turn, fitting, _room(turn, wanted.name, area), floor)
     if area or floor:
         return _there(turn, fitting, area, floor)
     if not fitting:
@@ -271,7 +273,10 @@ def _named(
     area: ar.AreaEntry | None,
     floor: fr.FloorEntry | None,
 ) -> list[State]:
-    """The one with that name: of the kind that was said, else of any; exact, else close."""
+    """The one with that name: of the kind that was said, else of any; else a close one.
+
+    Empty where nothing is close, and where a room has the name.
+    """
     for states in (fitting, exposed):
         if not states:
             continue
@@ -280,14 +285,17 @@ def _named(
             return match.states
         if match.no_match_reason is intent.MatchFailedReason.DUPLICATE_NAME:
             raise which(turn, _namesakes(turn, states, name, area, floor))
-    for states in (fitting, exposed):
-        if found := _close(turn, name, states, area):
-            return found
-    areas = ar.async_get(turn.hass)
-    if room := next(iter(intent.find_areas(name, areas)), None):
-        # "kitchen" as a name: what is there of that kind.
-        return _there(turn, fitting, room, floor)
-    raise SkillError("home.no_name", name=name)
+    if any(intent.find_areas(name, ar.async_get(turn.hass))):
+        return []
+    return _close(turn, name, fitting, area)
+
+
+def _room(turn: Turn, name: str, area: ar.AreaEntry | None) -> ar.AreaEntry:
+    """The room that was taken for a device's name: "kitchen" is what is in there."""
+    rooms = intent.find_areas(name, ar.async_get(turn.hass))
+    if (room := next(iter(rooms), None)) is None or area not in (None, room):
+        raise SkillError("home.no_name", name=name)
+    return room
 
 
 def _close(

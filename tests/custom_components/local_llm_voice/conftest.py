@@ -1,6 +1,6 @@
 """A real Home Assistant with the integration, and a real TCP server that speaks Wyoming by script."""
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator
 
 import pytest
 from custom_components.local_llm_voice.const import CONF_FALLBACK_AGENT, DOMAIN
@@ -8,7 +8,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.common import MockConfigEntry  # type: ignore[import-untyped]
 from tests.custom_components.local_llm_voice.home import Home
-from tests.custom_components.local_llm_voice.household import Heard, Household
+from tests.custom_components.local_llm_voice.household import Household, Show
+from tests.custom_components.local_llm_voice.music_home import MusicHome
 from tests.custom_components.local_llm_voice.skills_page import PAGE, TESTS, SkillsPage
 from tests.custom_components.local_llm_voice.voice_server import VoiceServer
 
@@ -16,7 +17,7 @@ _PAGE = SkillsPage()
 
 
 @pytest.fixture
-def show() -> Callable[[Heard, str], None]:
+def show() -> Show:
     """Put what was heard, and the effect that the test has asserted, into docs/skills.md."""
     return _PAGE.show
 
@@ -83,4 +84,19 @@ async def home(hass: HomeAssistant, entry: MockConfigEntry) -> Home:
 def kitchen(home: Home, household: Household) -> Household:
     """The furnished home, spoken to through the satellite in the kitchen."""
     household.device_id = home.device_id("kitchen")
+    return household
+
+
+@pytest.fixture
+async def music_home(hass: HomeAssistant, entry: MockConfigEntry) -> MusicHome:
+    """Rooms with players."""
+    home = MusicHome(hass)
+    await home.furnish()
+    return home
+
+
+@pytest.fixture
+def listener(music_home: MusicHome, household: Household) -> Household:
+    """The home with players, spoken to through the satellite in the kitchen."""
+    household.device_id = music_home.device_id("kitchen")
     return household

@@ -1,5 +1,6 @@
 """A furnished home: floors, rooms, devices, exposed to the voice assistant."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -95,6 +96,18 @@ class Home:
         """The states of entities."""
         return [self.state(entity_id).state for entity_id in entity_ids]
 
+    def become(self, entity_id: str, **attributes: Any) -> None:
+        """Bring a device into a state, as somebody at its switch would."""
+        self.devices[entity_id].become(**attributes)
+
+    def shows(self, effect: Mapping[str, object]) -> str:
+        """Assert states, and attributes as "light.bed_light brightness"; return them as a text."""
+        for what, expected in effect.items():
+            entity_id, _, attribute = what.partition(" ")
+            state = self.state(entity_id)
+            assert (state.attributes.get(attribute) if attribute else state.state) == expected, what
+        return ", ".join(f"`{what}` is {expected}" for what, expected in effect.items())
+
     def satellite(self, name: str) -> Satellite:
         """A satellite."""
         satellite = self.devices[f"assist_satellite.{name}"]
@@ -121,9 +134,9 @@ class Home:
         for name, aliases in (("Ground floor", {"downstairs"}), ("Upstairs", {"first floor"})):
             floors.async_create(name, aliases=aliases)
         rooms = {}
-        for name, (floor, aliases_) in ROOMS.items():
+        for name, (floor, others) in ROOMS.items():
             entry = floors.async_get_floor_by_name(floor) if floor else None
-            area = areas.async_create(name, aliases=set(aliases_), floor_id=entry.floor_id if entry else None)
+            area = areas.async_create(name, aliases=set(others), floor_id=entry.floor_id if entry else None)
             rooms[name] = area.id
         await self._set_up()
         assert await async_setup_component(

@@ -1,6 +1,6 @@
 """A home that tests speak to, as a satellite would, and look at."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,10 @@ from homeassistant.helpers import llm
 from tests.custom_components.local_llm_voice.voice_server import VoiceServer
 
 AGENT = "conversation.local_llm_voice"
+
+
+type Show = Callable[["Heard", str], None]
+"""Puts what was heard, and the effect that was asserted, into docs/skills.md."""
 
 
 @dataclass(frozen=True)
