@@ -1,6 +1,7 @@
 """Numbers as people say them, in digits or in words."""
 
 import random
+import re
 from functools import lru_cache
 
 from num2words import num2words
@@ -14,18 +15,23 @@ def in_words(number: float, language: str) -> str:
     if language == "zh":
         return _chinese(number)
     words = str(num2words(number, lang=language))
+    if language == "da":
+        return _danish(words)
     return words.replace("-", " ").replace(",", "") if language in {"en", "fr"} else words
 
 
 def ordinal(number: int, language: str) -> str:
     """The ordinal number in words."""
-    return str(num2words(number, lang=language, to="ordinal")).replace("-", " ")
+    words = str(num2words(number, lang=language, to="ordinal")).replace("-", " ")
+    return words.replace("tredivete", "tredivte") if language == "da" else words
 
 
 def year_in_words(year: int, language: str) -> str:
     """The year as it is read aloud, without a comma or hyphen ("nineteen eighty four")."""
     if language == "zh":
         return "".join(CHINESE[int(digit)] for digit in str(year))
+    if language == "da" and year >= 2000:
+        return _danish(str(num2words(year, lang=language)))
     return str(num2words(year, lang=language, to="year")).replace("-", " ").replace(",", "")
 
 
@@ -38,6 +44,12 @@ def say(number: float, language: str, rng: random.Random) -> str:
     if language == "en" and rng.random() < 0.5:
         words = words.replace(" and ", " ")
     return words
+
+
+def _danish(words: str) -> str:
+    """Hundreds and thousands as separate words without endings, as they are said: "to tusind syv hundrede"."""
+    words = re.sub(r"(?<=[a-zæøå])(hundrede|tusinde?)", r" \1", words).replace("tusinde", "tusind")
+    return re.sub(r"tusind og (?=\w+ hundrede)", "tusind ", words)
 
 
 def _chinese(number: float) -> str:
