@@ -1,7 +1,7 @@
 """Choosing from what a library offers: by the name, then by what the house plays."""
 
 from collections.abc import Callable, Sequence
-from math import log2
+import math
 from random import SystemRandom
 from typing import Final
 
@@ -37,7 +37,7 @@ def similarity(spoken: str, name: str | None) -> float:
     words = said.split()
     if words and all(word in written.split() for word in words):
         return PARTLY + 9 * len(said) / max(1, len(written))
-    score = max(
+    score: float = max(
         fuzz.ratio(said, written),
         fuzz.token_sort_ratio(said, written),
         # "babyshark" and "baby shark" sound the same.
@@ -164,8 +164,8 @@ def _same(name: str | None, other: str) -> bool:
 
 def _chance(plays: float) -> float:
     """A random order in which the favorites tend to come first."""
-    return _RANDOM.random() ** (1 / (1 + max(0.0, plays)))
+    return math.pow(_RANDOM.random(), 1 / (1 + max(0.0, plays)))
 
 
 def _heard(plays: float) -> float:
-    return min(HEARD, log2(1 + max(0.0, plays)))
+    return min(HEARD, math.log2(1 + max(0.0, plays)))

@@ -15,7 +15,7 @@ from .library import MAX_QUEUED, Library
 from .wanted import MediaKind, Wanted
 
 if TYPE_CHECKING:
-    from mpd.asyncio import MPDClient
+    from mpd.asyncio import MPDClient  # type: ignore[import-untyped]
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -101,7 +101,7 @@ class PlayerDaemon(Library):
     async def _connection(self) -> AsyncGenerator[MPDClient]:
         """Connect; raises HomeAssistantError where the daemon fails or is not there."""
         # Installed with Home Assistant's integration, so only where that is in use.
-        import mpd  # noqa: PLC0415
+        import mpd  # type: ignore[import-untyped]  # noqa: PLC0415
         from mpd.asyncio import MPDClient  # noqa: PLC0415
 
         client = MPDClient()

@@ -42,8 +42,15 @@ class PlayerSearch(Library):
         can = self.features & MediaPlayerEntityFeature.SEARCH_MEDIA
         if not can or not wanted.name:
             return []
+        classes = [name for name, kind in KINDS.items() if kind is wanted.kind]
+        if classes and (items := await self._async_search(wanted, classes)):
+            return items
+        # Players without artists or genres have their tracks all the same.
+        return await self._async_search(wanted, [])
+
+    async def _async_search(self, wanted: Wanted, classes: list[str]) -> list[Item]:
         data: dict[str, Any] = {ATTR_MEDIA_SEARCH_QUERY: wanted.search_text}
-        if classes := [name for name, kind in KINDS.items() if kind is wanted.kind]:
+        if classes:
             data[ATTR_MEDIA_FILTER_CLASSES] = classes
         response = await self.hass.services.async_call(
             PLAYER,

@@ -53,6 +53,7 @@ _WHOSE: Final[Arguments] = {
         **DELAY,
     },
     annotations=ACTS,
+    guard=players_to_play,
 )
 async def play_favorite(turn: Turn, args: dict[str, Any]) -> Answer:
     """Play the favorite of the house or of a person."""

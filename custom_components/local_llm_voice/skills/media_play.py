@@ -59,6 +59,7 @@ _MUSIC: Final[Arguments] = {
         **DELAY,
     },
     annotations=ACTS,
+    guard=players_to_play,
 )
 async def play_music(turn: Turn, args: dict[str, Any]) -> Answer:
     """Find music and play it."""
@@ -73,6 +74,7 @@ async def play_music(turn: Turn, args: dict[str, Any]) -> Answer:
     description="Play a radio station.",
     arguments={probatio.Optional("station"): cv.string, **WHERE, **DELAY},
     annotations=ACTS,
+    guard=players_to_play,
 )
 async def play_radio(turn: Turn, args: dict[str, Any]) -> Answer:
     """Play a station, by its name or as a source of the player."""
@@ -96,6 +98,7 @@ async def play_radio(turn: Turn, args: dict[str, Any]) -> Answer:
         **DELAY,
     },
     annotations=ACTS,
+    guard=players_to_play,
 )
 async def play_podcast(turn: Turn, args: dict[str, Any]) -> Answer:
     """Play a podcast; players begin with its newest episode."""
@@ -107,6 +110,7 @@ async def play_podcast(turn: Turn, args: dict[str, Any]) -> Answer:
     description="Read an audiobook.",
     arguments={probatio.Optional("title"): cv.string, **WHERE, **DELAY},
     annotations=ACTS,
+    guard=players_to_play,
 )
 async def play_audiobook(turn: Turn, args: dict[str, Any]) -> Answer:
     """Read an audiobook."""
