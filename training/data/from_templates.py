@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from itertools import accumulate
 from pathlib import Path
 
+from wyoming_server.calls import Call
+
 from . import mixture
 from .phrase import Slot
 from .rows import Row
-from .surface import dress
+from .surface import UNSPACED, dress
 from .templates import Template, read_templates, template_files
 from .words import TEMPLATES, Words
 
@@ -43,12 +45,35 @@ class Sampler:
             wordings *= len(entries.entries) if entries else 40
         return min(wordings, 1e6) ** DAMPING
 
+    def _joined(self, rng: random.Random) -> Row:
+        """Two or three single commands in one breath."""
+        gap = "" if self.language in UNSPACED else " "
+        text = ""
+        calls: tuple[Call, ...] = ()
+        for number in range(rng.choice((2, 2, 2, 3))):
+            said = self._single(rng).expand(self.words, rng)
+            joint = gap + self.words.draw(Slot("and"), rng).spoken + gap if number else ""
+            text, calls = text + joint + said.text, calls + said.calls
+        return Row("templates", self.language, text, calls)
+
+    def _single(self, rng: random.Random) -> Template:
+        """A template of one command that can stand beside others."""
+        names = [name for name in self._groups if name not in NEVER_JOINED]
+        while True:
+            templates, weights = self._groups[rng.choice(names)]
+            template = rng.choices(templates, cum_weights=weights)[0]
+            if len(template.functions) == 1 and template.previous is None:
+                return template
+
     def rows(self, rng: random.Random) -> Iterator[Row]:
         """Rows without end."""
         names = [*self._groups]
         previous = None
         while True:
             templates, weights = self._groups[rng.choices(names, cum_weights=self._weights)[0]]
+            if rng.random() < mixture.JOINED and "and" in self.words.lists:
+                yield dress(self._joined(rng), self.words, rng)
+                continue
             template = rng.choices(templates, cum_weights=weights)[0]
             said = template.expand(self.words, rng)
             stray = (
@@ -59,6 +84,9 @@ class Sampler:
             if said.calls[-1].name != "unknown":
                 previous = said.calls[-1]
 
+
+NEVER_JOINED = {"several", "follow-up", "unknown", "nevermind", "help", "repeat_answer", "wrong", "stop"}
+"""Groups of which no command is joined with another: talk about the conversation stands alone."""
 
 STANDALONE_UNSAFE = {"volume_up", "volume_down", "warmer", "cooler", "brighten", "dim", "unknown", "restart_track"}
 """Functions whose short forms ("louder") mean something else after another call; no stray previous call for these."""

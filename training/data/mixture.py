@@ -5,10 +5,11 @@ from collections.abc import Sequence
 LANGUAGES = {"en": 9, "de": 3, "fr": 3, "es": 3, "it": 3, "nl": 3, "ja": 3, "zh": 3, "da": 1.5}
 """Languages and their shares of the generated rows."""
 
-SOURCES = {"templates": 60, "swapped": 20, "ha-templates": 12, "public": 8}
-"""Sources and their shares. Public rows come as they are, each at most COPIES times in different dress."""
+SOURCES = {"templates": 70, "swapped": 8, "ha-templates": 14, "public": 8}
+"""Sources and their shares. Public rows come as they are."""
 
-COPIES = 2
+REPEATS = {"massive-1.1": 3.0, "snips-2017": 2.0, "topv2-en": 4.0, "clinc150": 6.0}
+"""How much oftener training draws a row of these sources than one of a generated source."""
 
 FUNCTIONS = {
     "unknown": 14,
@@ -36,6 +37,9 @@ FUNCTIONS = {
 
 SEVERAL = 18
 """Weight of all utterances with several commands in one breath, together."""
+
+JOINED = 0.05
+"""Share of the rows that are made by joining two or three single commands at random, besides what templates join."""
 
 FOLLOW_UPS = 12
 """Weight of all utterances that need the previous call, together."""

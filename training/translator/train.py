@@ -15,6 +15,7 @@ from torch.nn import functional
 
 from wyoming_server.translation.vocabulary import Vocabulary
 
+from ..data.mixture import REPEATS
 from .batches import Batch, plain_batches, training_batches
 from .examples import Example, example, read_rows
 from .model import Block, Model
@@ -112,7 +113,7 @@ class Loop:
 
     def train(self) -> None:
         """Train until the time is over."""
-        weights = [1.0] * len(self._examples)
+        weights = [REPEATS.get(example.source, 1.0) for example in self._examples]
         seed = self._settings.seed + self._step
         batches = training_batches(
             self._examples, weights, self._variation, self._vocabulary, self._settings.tokens, seed
