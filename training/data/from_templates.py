@@ -85,7 +85,7 @@ class Sampler:
                 previous = said.calls[-1]
 
 
-NEVER_JOINED = {"several", "follow-up", "unknown", "nevermind", "help", "repeat_answer", "wrong", "stop"}
+NEVER_JOINED = {"several", "follow-up", "unknown", "nevermind", "help", "repeat_answer", "wrong", "stop", "broadcast"}
 """Groups of which no command is joined with another: talk about the conversation stands alone."""
 
 STANDALONE_UNSAFE = {"volume_up", "volume_down", "warmer", "cooler", "brighten", "dim", "unknown", "restart_track"}
