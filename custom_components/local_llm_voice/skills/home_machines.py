@@ -15,6 +15,7 @@ from homeassistant.components.vacuum.intent import (
     INTENT_VACUUM_START,
 )
 from homeassistant.core import State
+from homeassistant.helpers.intent import INTENT_TURN_OFF
 
 from ..turn import Answer, Turn
 from .act import act, async_intent
@@ -62,6 +63,11 @@ async def _async_send(
 async def set_fan_speed(turn: Turn, args: dict[str, Any]) -> Answer:
     """Set the speed of a fan."""
     speed: int = args["speed"]
+    if speed:
+        run = partial(async_intent, turn, INTENT_FAN_SET_SPEED, percentage=speed)
+    else:
+        # The intent turns fans on, even with 0.
+        run = partial(async_intent, turn, INTENT_TURN_OFF)
 
     def reached(state: State) -> bool:
         if not speed:
@@ -72,7 +78,7 @@ async def set_fan_speed(turn: Turn, args: dict[str, Any]) -> Answer:
     return await act(
         turn,
         find_targets(turn, args, domains={"fan"}),
-        partial(async_intent, turn, INTENT_FAN_SET_SPEED, percentage=speed),
+        run,
         key="home.fan_set",
         reached=reached,
         speed=speed,

@@ -231,7 +231,11 @@ def _fill(home: Home) -> None:
         "Kitchen",
         Thermometer("Fridge Temperature", device_class="temperature", native_unit_of_measurement="°C", native_value=5),
     )
-    home.add("sensor", "Kitchen", Thermometer("Fridge Humidity", device_class="humidity", native_value=40))
+    home.add(
+        "sensor",
+        "Kitchen",
+        Thermometer("Fridge Humidity", device_class="humidity", native_unit_of_measurement="%", native_value=40),
+    )
     home.add("fan", "Bedroom", Fan("Ceiling Fan"))
     home.add("vacuum", "Hall", Vacuum("Robbie"))
     home.add("lawn_mower", "Garden", Mower("Shaun"))

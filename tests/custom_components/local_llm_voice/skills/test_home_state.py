@@ -1,0 +1,45 @@
+"""Questions on the state of things, answered from real entities."""
+
+from typing import Any
+
+import pytest
+from tests.custom_components.local_llm_voice.home import Home
+from tests.custom_components.local_llm_voice.household import Household, Show
+
+
+@pytest.mark.parametrize(
+    ("said", "args", "speech"),
+    [
+        ("is the front door locked", {"name": "front door", "state": "locked"}, "Yes, Front Door is locked."),
+        ("is the front door unlocked", {"name": "front door", "state": "unlocked"}, "No, Front Door is locked."),
+        ("is the back door locked", {"name": "back door", "state": "locked"}, "No, Back Door is unlocked."),
+        ("is the front door open", {"name": "front door", "state": "open"}, "No, Front Door is closed."),
+        ("are the windows closed", {"device_class": "window", "state": "closed"}, "No, Bedroom Window is open."),
+        ("are any windows open", {"domain": "window", "state": "open"}, "Yes, Bedroom Window is open."),
+        ("is the garage open", {"device_class": "garage", "state": "open"}, "No, Garage Door is closed."),
+        ("are the lights on", {"domain": "light", "state": "on"}, "Yes: Bed Light."),
+        ("are the lights out", {"domain": "light", "state": "out"}, "Yes: Counter Light, Ceiling Light and Desk Lamp."),
+        ("are the locks locked", {"domain": "lock", "state": "locked"}, "Yes: Front Door."),
+        ("is everything off in the kitchen", {"area": "kitchen", "domain": "light", "state": "off"},
+         "Yes, all of them."),
+        ("is a light on in the kitchen", {"area": "kitchen", "domain": "light", "state": "on"}, "No, none of them."),
+        ("is the vacuum running", {"domain": "vacuum", "state": "running"}, "No, Robbie is docked."),
+        ("is the speaker playing", {"name": "lounge speaker", "state": "playing"}, "No, Lounge Speaker is idle."),
+        ("is the heating on", {"domain": "heating", "state": "on"}, "Yes, Radiator is heat."),
+        ("how is the alarm", {"domain": "alarm"}, "House Alarm is armed away."),
+        ("what is the humidity of the fridge", {"name": "fridge humidity"}, "Fridge Humidity is 40 %."),
+        ("what's up in the hall", {"area": "hall"}, "2 closed, 1 locked, 1 docked and 1 armed away."),
+        ("what is the fridge at", {"name": "fridge temperature"}, "Fridge Temperature is 5 °C."),
+        ("is the dragon asleep", {"name": "dragon", "state": "asleep"}, "I can't find dragon here."),
+    ],
+)  # fmt: skip
+async def test_questions(
+    home: Home, kitchen: Household, show: Show, said: str, args: dict[str, Any], speech: str
+) -> None:
+    home.become("light.bed_light", is_on=True)
+    home.become("lock.back_door", is_locked=False)
+    home.services.clear()
+    heard = await kitchen.say(said, [("get_state", args)])
+    assert heard.speech == speech
+    assert home.services == [], "a question changes nothing"
+    show(heard, "said, nothing is changed")
