@@ -121,6 +121,10 @@ class Home:
         assert entry.device_id is not None
         return entry.device_id
 
+    def rename(self, entity_id: str, name: str) -> None:
+        """Give a device another name."""
+        er.async_get(self.hass).async_update_entity(entity_id, name=name)
+
     def hide(self, *entity_ids: str) -> None:
         """Take entities away from voice assistants."""
         for entity_id in entity_ids:
