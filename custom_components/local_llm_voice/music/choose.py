@@ -131,6 +131,9 @@ def _tracks(
         tracks.sort(key=lambda track: _chance(worth(track)), reverse=True)
     if wanted.kind is MediaKind.ARTIST and not title:
         title, artist = artist or "", None
+    artists = {track.artist for track in tracks}
+    if wanted.kind is MediaKind.ALBUM and len(artists) == 1:
+        artist = artists.pop()
     kind = MediaKind.TRACK if len(tracks) == 1 else wanted.kind
     if kind is MediaKind.TRACK:
         title, artist = tracks[0].title, tracks[0].artist

@@ -60,3 +60,108 @@ async def test_all_of_an_artist_is_queued(hass: HomeAssistant, stereo: Household
     first = player(hass).attributes["media_title"]
     await stereo.do("next_track")
     assert {first, player(hass).attributes["media_title"]} == {"Take Five", "Blue Rondo"}
+
+
+@pytest.mark.parametrize(
+    ("args", "speech", "titles"),
+    [
+        ({"genre": "jazz"}, "Playing Jazz.", {"Take Five", "Blue Rondo"}),
+        ({"year": "1984"}, "Playing Careless Whisper by Wham.", {"Careless Whisper"}),
+        ({"year": "sixties"}, "Playing Here Comes the Sun by The Beatles.", {"Here Comes the Sun"}),
+        ({"year": "50s"}, "Playing 50s.", {"Take Five", "Blue Rondo"}),
+        ({"album": "time out"}, "Playing Time Out by Dave Brubeck.", {"Take Five", "Blue Rondo"}),
+        ({"playlist": "party"}, "Playing Party.", {"Take Five"}),
+        ({"query": "careless whisper"}, "Playing Careless Whisper by Wham.", {"Careless Whisper"}),
+        ({"query": "dave brubeck"}, "Playing Dave Brubeck.", {"Take Five", "Blue Rondo"}),
+        ({"artist": "the beatles", "genre": "rock"}, "Playing Here Comes the Sun by The Beatles.", {"Here Comes the Sun"}),
+    ],
+)  # fmt: skip
+async def test_music_is_found_by_its_tags(
+    hass: HomeAssistant, stereo: Household, args: dict[str, str], speech: str, titles: set[str]
+) -> None:
+    heard = await stereo.do("play_music", **args)
+    assert heard.speech == speech
+    assert player(hass).attributes["media_title"] in titles
+
+
+async def test_something_plays_when_nothing_is_named(hass: HomeAssistant, stereo: Household) -> None:
+    heard = await stereo.do("play_music")
+    assert (heard.speech, player(hass).state) == ("Playing music.", "playing")
+
+
+@pytest.mark.parametrize(
+    ("args", "speech"),
+    [
+        ({"song": "bohemian rhapsody"}, "I can't find bohemian rhapsody."),
+        ({"song": "take five", "artist": "pinkfong"}, "I can't find take five by pinkfong."),
+        ({"genre": "polka"}, "I can't find polka."),
+        ({"year": "1971"}, "I can't find 1971."),
+        ({"year": "the year of the cat"}, "I don't know which years the year of the cat means."),
+        ({"playlist": "workout"}, "I can't find workout."),
+    ],
+)
+async def test_what_is_not_there_is_not_played(
+    hass: HomeAssistant, stereo: Household, args: dict[str, str], speech: str
+) -> None:
+    heard = await stereo.do("play_music", **args)
+    assert (heard.speech, heard.failed) == (speech, True)
+    assert player(hass).state == "off"
+
+
+async def test_queue(hass: HomeAssistant, stereo: Household) -> None:
+    await stereo.do("play_music", song="baby shark")
+    await stereo.do("add_to_queue", song="careless whisper")
+    heard = await stereo.do("add_to_queue", song="take five", next=True)
+    assert heard.speech == "Take Five by Dave Brubeck plays next."
+    heard = await stereo.do("add_to_queue", playlist="party")
+    assert heard.speech == "Added Party to the queue."
+    played = []
+    for _ in range(3):
+        await stereo.do("next_track")
+        played.append(player(hass).attributes["media_title"])
+    assert played == ["Take Five", "Careless Whisper", "Take Five"]
+
+
+async def test_song_is_added_to_a_playlist(hass: HomeAssistant, stereo: Household, tmp_path: Path) -> None:
+    await stereo.do("play_music", song="baby shark")
+    heard = await stereo.do("add_to_playlist", playlist="party")
+    assert heard.speech == "Added Baby Shark by Pinkfong to Party."
+    assert "Baby Shark.flac" in (tmp_path / "playlists" / "Party.m3u").read_text()
+    heard = await stereo.do("add_to_playlist", playlist="breakfast")
+    assert heard.speech == "There is no playlist called breakfast."
+
+
+async def test_radio_is_a_source(hass: HomeAssistant, stereo: Household) -> None:
+    heard = await stereo.do("play_radio", station="party")
+    assert (heard.speech, player(hass).state) == ("Playing Party.", "playing")
+    heard = await stereo.do("play_radio", station="radio gaga")
+    assert heard.speech == "I can't find radio gaga."
+
+
+async def test_favorite_imported_by_name_is_played(hass: HomeAssistant, stereo: Household) -> None:
+    tracks = [{"title": "Baby Shark", "artist": "Pinkfong", "plays": 34}, {"title": "Gone", "plays": 5}]
+    await hass.services.async_call("local_llm_voice", "import_plays", {"tracks": tracks}, blocking=True)
+    heard = await stereo.do("play_favorite")
+    assert heard.speech == "Playing Baby Shark by Pinkfong."
+    assert player(hass).attributes["media_title"] == "Baby Shark"
+    heard = await stereo.do("play_favorite", kind="songs")
+    assert heard.speech == "Playing Baby Shark by Pinkfong."
+    heard = await stereo.do("play_favorite", genre="jazz")
+    assert heard.failed
+
+
+async def test_large_database_is_searched_instead_of_listed(
+    hass: HomeAssistant, stereo: Household, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("custom_components.local_llm_voice.music.player_daemon.MAX_LISTED", 2)
+    heard = await stereo.do("play_music", song="careless whisper")
+    assert heard.speech == "Playing Careless Whisper by Wham."
+
+
+async def test_daemon_that_died_is_one_sentence(
+    hass: HomeAssistant, stereo: Household, daemon: player_daemon.Daemon
+) -> None:
+    await daemon.stop()
+    heard = await stereo.do("play_music", song="take five")
+    assert heard.failed
+    assert heard.speech in ("That did not work.", "I can't find take five.")
