@@ -145,22 +145,31 @@ async def _translate_with(translator: Translator, options: argparse.Namespace) -
 
 
 async def _translate_rows(understanding: Understanding, source: Path, target: Path) -> int:
-    """Translate rows `{"id", "text", "lang", "previous"?}` into rows `{"id", "calls", "confidence", "ms"}`."""
+    """Translate rows `{"id", "text", "lang", "previous"?}` into rows `{"id", "calls", "confidence", "ms"}`.
+
+    A row that the server would refuse (too long, in a language that it does not know) gets no calls and an `error`.
+    """
     rows = _read_rows(source)
     try:
         with target.open("w", encoding="utf-8") as out:
             for number, row in enumerate(rows, 1):
                 question = _question(row, f"{source}:{number}")
-                started = time.perf_counter()
-                understood = await understanding.answer("command", question)
-                ms = (time.perf_counter() - started) * 1000
-                translation = understood.translation
-                calls = [call.as_dict() for call in translation.calls]
-                answer = {"id": row.get("id"), "calls": calls, "confidence": translation.confidence, "ms": round(ms, 2)}
+                answer = {"id": row.get("id"), **await _answer_row(understanding, question)}
                 out.write(json.dumps(answer, ensure_ascii=False) + "\n")
     except OSError as error:
         raise Failure(f"Cannot write {target}: {error.strerror}.") from error
     return 0
+
+
+async def _answer_row(understanding: Understanding, question: Question) -> dict[str, Any]:
+    """What the server makes of one row; a request that it refuses has no calls, and says why."""
+    started = time.perf_counter()
+    try:
+        translation = (await understanding.answer("command", question)).translation
+    except RequestError as error:
+        return {"calls": [], "confidence": 0.0, "ms": 0.0, "error": error.sentence}
+    ms = round((time.perf_counter() - started) * 1000, 2)
+    return {"calls": [call.as_dict() for call in translation.calls], "confidence": translation.confidence, "ms": ms}
 
 
 def _read_rows(source: Path) -> list[dict[str, Any]]:

@@ -63,6 +63,25 @@ def test_translate_answers_rows_in_order(tmp_path: Path) -> None:
     assert all(answer["confidence"] == 0.9 and answer["ms"] > 0 for answer in answers)
 
 
+def test_a_row_that_is_refused_does_not_stop_the_others(tmp_path: Path) -> None:
+    rows = [
+        {"id": "long", "text": "word " * 500, "lang": "en"},
+        {"id": "foreign", "text": "hello", "lang": "xx"},
+        {"id": "fine", "text": "louder", "lang": "en"},
+    ]
+    (tmp_path / "in").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    finished = run("translate", "--jsonl", str(tmp_path / "in"), str(tmp_path / "out"))
+    assert finished.returncode == 0
+    answers = [json.loads(line) for line in (tmp_path / "out").read_text(encoding="utf-8").splitlines()]
+    assert [(answer["id"], "error" in answer) for answer in answers] == [
+        ("long", True),
+        ("foreign", True),
+        ("fine", False),
+    ]
+    assert answers[0]["calls"] == []
+    assert answers[2]["calls"]
+
+
 def test_transcribe_prints_one_line_a_file_in_order(tmp_path: Path) -> None:
     (tmp_path / "bad.wav").write_bytes(b"RIFF")
     finished = run("transcribe", str(SPEECH), str(tmp_path / "bad.wav"), str(tmp_path / "none.wav"), str(SPEECH))
