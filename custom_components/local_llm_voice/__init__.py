@@ -2,7 +2,8 @@
 
 from homeassistant.const import CONF_HOST, CONF_PORT, EVENT_HOMEASSISTANT_STOP, Platform
 from homeassistant.core import Event, HomeAssistant
-from homeassistant.helpers import config_validation as cv, llm
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.llm import async_register_api
 from homeassistant.helpers.typing import ConfigType
 
 from . import speech, spoken_time
@@ -51,7 +52,7 @@ async def async_setup_entry(
         music=MusicFinder(hass, lambda: plays.history),
     )
     entry.async_on_unload(entry.runtime_data.client.async_close)
-    entry.async_on_unload(llm.async_register_api(hass, skills_api(hass)))
+    entry.async_on_unload(async_register_api(hass, skills_api(hass)))
     entry.runtime_data.vocabulary.async_start()
     plays.async_start()
 
