@@ -1,23 +1,25 @@
 """Time: the time here and elsewhere, and dates."""
 
-from datetime import date, datetime, timedelta
+from datetime import date
 from functools import cache
 import re
 from typing import Any, Final
 import zoneinfo
 
 import probatio
+from rapidfuzz import fuzz, process
 
 from homeassistant.helpers import config_validation as cv
 from homeassistant.util import dt as dt_util
 
-from ..speech import closest, words
+from ..speech import words
 from ..turn import Answer, SkillError, Turn
 from .cities import ZONES
 from .skill import READS, function
-from .targets import closeness
+from .spoken_when import spoken_clock, understood
 
 CLOSE_ENOUGH: Final = 85
+"""Percent: "Amsterdam" for "Amsterdamm"; York is not New York."""
 
 
 @function(
@@ -31,7 +33,7 @@ async def get_time(turn: Turn, args: dict[str, Any]) -> Answer:
     if (location := args.get("location")) is None:
         now = dt_util.now()
         return turn.answer(
-            "time.now", time=_clock(turn, now), data={"time": now.isoformat()}
+            "time.now", time=spoken_clock(turn, now), data={"time": now.isoformat()}
         )
     name = await turn.hass.async_add_executor_job(_zone_of, location)
     zone = name and await dt_util.async_get_time_zone(name)
@@ -41,7 +43,7 @@ async def get_time(turn: Turn, args: dict[str, Any]) -> Answer:
     return turn.answer(
         "time.there",
         place=location,
-        time=_clock(turn, there),
+        time=spoken_clock(turn, there),
         data={"time": there.isoformat()},
     )
 
@@ -56,33 +58,11 @@ async def get_time(turn: Turn, args: dict[str, Any]) -> Answer:
 )
 async def get_date(turn: Turn, args: dict[str, Any]) -> Answer:
     """Say a date."""
-    today = dt_util.now().date()
-    when = args.get("when")
-    if when is None:
-        return turn.answer("time.today", date=spoken_date(turn, today))
-    if (day := day_of(turn, when, today)) is None:
-        raise SkillError("time.no_day", when=when)
-    return turn.answer(
-        "time.day", date=spoken_date(turn, day), data={"date": str(day)}
-    )
-
-
-def day_of(turn: Turn, when: str, today: date) -> date | None:
-    """Return the day of spoken words: today and its neighbors, weekdays, "in 3 days"."""
-    said = when.casefold().strip()
-    for offset, key in ((0, "today"), (1, "tomorrow"), (2, "after_tomorrow")):
-        if said in words(turn.language, f"time.words_{key}"):
-            return today + timedelta(days=offset)
-    if said in words(turn.language, "time.words_yesterday"):
-        return today - timedelta(days=1)
-    for weekday, name in enumerate(words(turn.language, "time.weekdays")):
-        if name.casefold() in said:
-            return today + timedelta(days=(weekday - today.weekday()) % 7 or 7)
-    if number := re.search(r"\d+", said):
-        in_days = words(turn.language, "time.words_days")
-        if any(word in said for word in in_days):
-            return today + timedelta(days=min(int(number[0]), 36525))
-    return None
+    now = dt_util.now()
+    if (when := args.get("when")) is None:
+        return turn.answer("time.today", date=spoken_date(turn, now.date()))
+    day = understood(turn, when, now).day
+    return turn.answer("time.day", date=spoken_date(turn, day), data={"date": str(day)})
 
 
 def spoken_date(turn: Turn, day: date) -> str:
@@ -94,13 +74,6 @@ def spoken_date(turn: Turn, day: date) -> str:
         day=day.day,
         year=str(day.year),
     )
-
-
-def _clock(turn: Turn, moment: datetime) -> str:
-    """A time as it is said: twelve hours in English, else twenty-four."""
-    if closest(turn.language) == "en":
-        return f"{moment.hour % 12 or 12}:{moment:%M} {moment:%p}"
-    return turn.say("time.clock", hour=moment.hour, minute=f"{moment:%M}")
 
 
 @cache
@@ -121,10 +94,10 @@ def _zone_of(location: str) -> str | None:
     for length in range(len(said), 0, -1):
         if zone := cities.get(" ".join(said[:length])):
             return zone
-    score, zone = max(
-        (closeness(" ".join(said), city), zone) for city, zone in cities.items()
+    closest = process.extractOne(
+        " ".join(said), list(cities), scorer=fuzz.ratio, score_cutoff=CLOSE_ENOUGH
     )
-    return zone if score >= CLOSE_ENOUGH and said else None
+    return cities[closest[0]] if closest else None
 
 
 FUNCTIONS = (get_time, get_date)

@@ -1,0 +1,57 @@
+"""Time and dates."""
+
+from typing import Any
+
+import pytest
+from tests.custom_components.local_llm_voice.household import Household, Show
+
+NOW = "2026-11-24 15:05:00-08:00"
+"""A Tuesday; the home of the tests is in Los Angeles time."""
+
+
+@pytest.fixture(autouse=True)
+def now(freezer: Any) -> None:
+    """Stop the clock."""
+    freezer.move_to(NOW)
+
+
+@pytest.mark.parametrize(
+    ("said", "function", "args", "speech"),
+    [
+        ("what time is it", "get_time", {}, "It is 3:05 PM."),
+        ("what time is it in Tokyo", "get_time", {"location": "Tokyo"}, "In Tokyo it is 8:05 AM."),
+        ("what time is it in Boston Massachusetts", "get_time", {"location": "Boston Massachusetts"},
+         "In Boston Massachusetts it is 6:05 PM."),
+        ("what time is it in New York City", "get_time", {"location": "New York City"},
+         "In New York City it is 6:05 PM."),
+        ("what time is it in Amsterdamm", "get_time", {"location": "Amsterdamm"}, "In Amsterdamm it is 12:05 AM."),
+        ("what time is it in Gondolin", "get_time", {"location": "Gondolin"}, "I don't know the time in Gondolin."),
+        ("what day is it", "get_date", {}, "Today is Tuesday, November 24, 2026."),
+        ("what is the date tomorrow", "get_date", {"when": "tomorrow"}, "That is Wednesday, November 25, 2026."),
+        ("what is the date on Friday", "get_date", {"when": "Friday"}, "That is Friday, November 27, 2026."),
+        ("what was yesterday", "get_date", {"when": "yesterday"}, "That is Monday, November 23, 2026."),
+        ("what day is it in three days", "get_date", {"when": "in three days"},
+         "That is Friday, November 27, 2026."),
+        ("what day was it three days ago", "get_date", {"when": "three days ago"},
+         "That is Saturday, November 21, 2026."),
+        ("what is the date at the ides of March", "get_date", {"when": "ides"}, "I don't know which time ides is."),
+    ],
+)  # fmt: skip
+async def test_time_and_date(
+    household: Household, show: Show, said: str, function: str, args: dict[str, Any], speech: str
+) -> None:
+    heard = await household.say(said, [(function, args)])
+    assert heard.speech == speech
+    show(heard, "said (the clock stands at Tuesday, November 24, 3:05 PM)")
+
+
+async def test_in_other_languages(household: Household) -> None:
+    heard = await household.say("q", [("get_time", {})], language="de")
+    assert heard.speech == "Es ist 15:05 Uhr."
+    heard = await household.say("q", [("get_date", {"when": "übermorgen"})], language="de")
+    assert "Donnerstag" in heard.speech
+
+
+@pytest.mark.parametrize("place", ["York", "", "!!", "new"])
+async def test_a_part_of_a_name_is_not_the_place(household: Household, place: str) -> None:
+    assert (await household.do("get_time", location=place)).failed
