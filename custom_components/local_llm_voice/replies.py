@@ -29,6 +29,9 @@ def picked(question: Question, text: str, language: str) -> Choice | None:
         return None
     if (place := _ordinal(said, language, len(question.choices))) is not None:
         return question.choices[place]
+    digits = _digits(language)
+    # "The five minute one" is "5 minutes".
+    said += [digits[word] for word in said if word in digits]
     scores = _scores([c.names for c in question.choices], said)
     best = max(scores)
     if not best or scores.count(best) > 1:
@@ -56,13 +59,17 @@ def says_no_more(question: Question, choice: Choice, text: str, language: str) -
 
 def spoken_digits(text: str, language: str) -> str:
     """Return the digits of a text such as "one 2 three": "123"."""
-    digits = {word: str(n % 10) for n, word in enumerate(words(language, "digits"))}
+    digits = _digits(language)
     spaced = re.sub(r"(\d)", r" \1 ", unicodedata.normalize("NFKC", text))
     found = [digits.get(word, word) for word in _words(spaced)]
     if len(found) == 1 and not found[0].isdigit():
         # Languages without spaces.
         found = [digits.get(character, character) for character in found[0]]
     return "".join(word for word in found if word.isdigit())
+
+
+def _digits(language: str) -> dict[str, str]:
+    return {word: str(n % 10) for n, word in enumerate(words(language, "digits"))}
 
 
 def _ordinal(said: Sequence[str], language: str, count: int) -> int | None:
