@@ -93,7 +93,7 @@ async def _async_change(turn: Turn, args: dict[str, Any], amount: int) -> Answer
     """Change the volume by so many percent, by a step where the level is unknown."""
     states = players_to_set(turn, args)
     levels = {
-        state: min(1.0, max(0.0, float(level) + amount / 100))
+        state: round(min(1.0, max(0.0, float(level) + amount / 100)), 2)
         for state in states
         if supports(state, Feature.VOLUME_SET)
         and (level := state.attributes.get(ATTR_MEDIA_VOLUME_LEVEL)) is not None
