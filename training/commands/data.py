@@ -15,7 +15,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--check", action="store_true", help="only check the templates of --languages")
     parser.add_argument("--languages", nargs="+", default=list(LANGUAGES), metavar="CODE")
     parser.add_argument("--public", type=Path, help="folder of public rows (*.jsonl) to mix in")
-    parser.add_argument("--never", type=Path, nargs="*", default=[], help="data files whose texts must not occur")
+    further = "data files whose texts must not occur either; those of the evaluation's must and own never do"
+    parser.add_argument("--never", type=Path, nargs="*", default=[], help=further)
     parser.add_argument("--out", type=Path, default=Path("training/data/generated"))
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rows", type=int, default=300_000)

@@ -5,13 +5,15 @@ import hashlib
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
+from pathlib import Path
 
 from wyoming_server.catalogue import catalogue
 
+from ..evaluation.tiers import MUST, OWN
 from . import mixture
 from .convention import conventional
 from .from_templates import Sampler
@@ -54,10 +56,16 @@ class Sieve:
         return not reason
 
 
+def measured(further: Iterable[Path] = ()) -> Never:
+    """The texts that no row may have: of all rows that this repository measures with, and of `further` data files."""
+    ours = sorted(file for folder in (MUST, OWN) for file in folder.rglob("*.jsonl"))
+    return Never(read_texts([*ours, *further]))
+
+
 def generate(arguments: argparse.Namespace) -> int:
     """Write train.jsonl and held_out.jsonl as the command's options say; returns the exit status."""
     languages = {name: share for name, share in mixture.LANGUAGES.items() if name in arguments.languages}
-    sieve = Sieve(Never(read_texts(arguments.never)))
+    sieve = Sieve(measured(arguments.never))
     rows = [row for row in map(conventional, _draw(arguments, languages)) if sieve.passes(row)]
     random.Random(arguments.seed).shuffle(rows)
     arguments.out.mkdir(parents=True, exist_ok=True)
