@@ -194,10 +194,9 @@ class Schedule:
                     "Dropped what was due %s while Home Assistant was not running",
                     dt_util.utc_from_timestamp(entry.due or 0),
                 )
-                self._entries.pop(entry.id)
+                await self.async_cancel(entry.id)
             else:
                 self._arm(entry)
-        await self._async_save()
 
     async def _async_put(self, entry: Scheduled) -> None:
         if entry.id not in self._entries and len(self._entries) >= MAX_ENTRIES:

@@ -66,6 +66,8 @@ class Device(Entity):
 class Lamp(Device, LightEntity):
     """A lamp: on and off, or with brightness, or with color."""
 
+    _attr_hs_color = (30.0, 60.0)
+
     def __init__(self, name: str, mode: ColorMode = ColorMode.HS, **attributes: Any) -> None:
         modes = {mode, ColorMode.COLOR_TEMP} if mode is ColorMode.HS else {mode}
         super().__init__(name, supported_color_modes=modes, color_mode=mode, is_on=False, **attributes)
