@@ -15,7 +15,13 @@ POLITE = 0.1
 SLIPS = 0.02
 """Share of rows with one slip of the tongue, the ear or the keyboard."""
 UNSPACED = {"ja", "zh"}
+COMMAS = {"ja": "、", "zh": "，"}
+PARTICLES = {"ja": "をがのにはでねよ", "zh": "把的请帮我给吧啊"}
 
+UNSPACED_QUESTIONS = {
+    "ja": re.compile(r"(か|の|かな|何|いくつ|どう|って|は|だっけ|ある|誰|何時)$"),
+    "zh": re.compile(r"(吗|呢|么)$|什么|多少|几|谁|怎么|如何|哪|会不会|要不要|是不是|有没有|多久"),
+}
 QUESTIONS = {
     "en": "what|what's|whats|who|who's|how|when|where|why|which|is|are|do|does|did|will|can|could|should|was|would|any",
     "de": "was|wer|wie|wann|wo|warum|welche|welcher|welches|ist|sind|wird|kannst|könntest|soll|gibt|läuft|hat|muss",
@@ -38,7 +44,7 @@ def dress(row: Row, words: Words, rng: random.Random) -> Row:
         text = _slip(text, row, rng)
     style = rng.random()
     if row.lang in UNSPACED:
-        return replace(row, text=text + ("。" if style < 0.15 else ""))
+        return replace(row, text=text + _full_width_mark(text, row.lang, rng) if style < 0.3 else text)
     if style < 0.6:
         return replace(row, text=text.lower(), calls=tuple(map(_lower, row.calls)))
     if style < 0.7:
@@ -47,9 +53,10 @@ def dress(row: Row, words: Words, rng: random.Random) -> Row:
 
 
 def _polite(text: str, words: Words, rng: random.Random) -> str:
-    gap = "" if words.language in UNSPACED else " "
+    gap = rng.choice(["", "", COMMAS[words.language]]) if words.language in UNSPACED else " "
     if "prefix" in words.lists and rng.random() < POLITE:
         text = words.draw(Slot("prefix"), rng).spoken + gap + text
+    gap = "" if words.language in UNSPACED else " "
     if "suffix" in words.lists and rng.random() < POLITE:
         text = text + gap + words.draw(Slot("suffix"), rng).spoken
     return text
@@ -63,8 +70,26 @@ def _sentence(text: str, language: str, rng: random.Random) -> str:
     return text[:1].upper() + text[1:] + mark
 
 
+def _full_width_mark(text: str, language: str, rng: random.Random) -> str:
+    if UNSPACED_QUESTIONS[language].search(text):
+        return rng.choice("？？？?")
+    return rng.choice("。。。！")
+
+
+def _slip_unspaced(text: str, row: Row, rng: random.Random) -> str:
+    """One particle outside the arguments left out or doubled; other characters carry meaning alone."""
+    values = "".join(str(v) for call in row.calls for v in call.args.values())
+    places = [i for i, character in enumerate(text) if character in PARTICLES[row.lang] and character not in values]
+    if len(text) < 6 or not places:
+        return text
+    at = rng.choice(places)
+    return text[:at] + rng.choice(["", text[at] * 2]) + text[at + 1 :]
+
+
 def _slip(text: str, row: Row, rng: random.Random) -> str:
     """One word outside the arguments misheard, doubled or left out."""
+    if row.lang in UNSPACED:
+        return _slip_unspaced(text, row, rng)
     values = " ".join(str(v) for call in row.calls for v in call.args.values()).lower().split()
     said = text.split(" ")
     places = [i for i, word in enumerate(said) if len(word) > 1 and word.lower() not in values and not word.isdigit()]
