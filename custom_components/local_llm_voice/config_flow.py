@@ -97,9 +97,10 @@ class LocalLlmVoiceConfigFlow(ConfigFlow, domain=DOMAIN):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Ask for host and port."""
+        if self._async_current_entries():
+            return self.async_abort(reason="single_instance_allowed")
         errors: dict[str, str] = {}
         if user_input is not None:
-            self._async_abort_entries_match(user_input)
             errors = await _async_errors(user_input)
             if not errors:
                 return self._async_create(user_input)
@@ -129,7 +130,8 @@ class LocalLlmVoiceConfigFlow(ConfigFlow, domain=DOMAIN):
         data = {CONF_HOST: discovery_info.host, CONF_PORT: discovery_info.port}
         await self.async_set_unique_id(discovery_info.name)
         self._abort_if_unique_id_configured(updates=data)
-        self._async_abort_entries_match(data)
+        if self._async_current_entries():
+            return self.async_abort(reason="single_instance_allowed")
         if errors := await _async_errors(data):
             return self.async_abort(reason=errors["base"])
         self._discovered = data
@@ -175,13 +177,18 @@ class LocalLlmVoiceOptionsFlow(OptionsFlowWithReload):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Ask for everything at once."""
+        errors: dict[str, str] = {}
         if user_input is not None:
-            return self.async_create_entry(data=user_input)
+            pin = user_input.get(CONF_PIN, "0")
+            if pin.isascii() and pin.isdecimal():
+                return self.async_create_entry(data=user_input)
+            errors[CONF_PIN] = "pin_not_digits"
         return self.async_show_form(
             step_id="init",
             data_schema=self.add_suggested_values_to_schema(
-                OPTIONS_SCHEMA, self.config_entry.options
+                OPTIONS_SCHEMA, user_input or self.config_entry.options
             ),
+            errors=errors,
         )
 
 

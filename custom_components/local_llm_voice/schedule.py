@@ -106,6 +106,11 @@ class Schedule:
         return stop
 
     @property
+    def count(self) -> int:
+        """The number of timers and commands put off."""
+        return len(self._entries)
+
+    @property
     def timers(self) -> list[Scheduled]:
         """The timers, the one that is due first in front."""
         timers = [entry for entry in self._entries.values() if entry.call is None]
