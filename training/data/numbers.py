@@ -1,6 +1,7 @@
 """Numbers as people say them, in digits or in words."""
 
 import random
+import re
 from functools import lru_cache
 
 from num2words import num2words
@@ -16,6 +17,8 @@ def in_words(number: float, language: str) -> str:
     if language in HAN_LANGUAGES:
         return _han(number, language)
     words = str(num2words(number, lang=language))
+    if language == "da":
+        return _danish(words)
     return words.replace("-", " ").replace(",", "") if language in {"en", "fr"} else words
 
 
@@ -25,7 +28,8 @@ def ordinal(number: int, language: str) -> str:
         return _han(number, language) + "番目"
     if language == "zh":
         return "第" + _han(number, language)
-    return str(num2words(number, lang=language, to="ordinal")).replace("-", " ")
+    words = str(num2words(number, lang=language, to="ordinal")).replace("-", " ")
+    return words.replace("tredivete", "tredivte") if language == "da" else words
 
 
 def year_in_words(year: int, language: str) -> str:
@@ -34,6 +38,8 @@ def year_in_words(year: int, language: str) -> str:
         return "".join(HAN_DIGITS[int(digit)] for digit in str(year))
     if language == "ja":
         return _han(year, language)
+    if language == "da" and year >= 2000:
+        return _danish(str(num2words(year, lang=language)))
     return str(num2words(year, lang=language, to="year")).replace("-", " ").replace(",", "")
 
 
@@ -46,6 +52,12 @@ def say(number: float, language: str, rng: random.Random) -> str:
     if language == "en" and rng.random() < 0.5:
         words = words.replace(" and ", " ")
     return words
+
+
+def _danish(words: str) -> str:
+    """Hundreds and thousands as separate words without endings, as they are said: "to tusind syv hundrede"."""
+    words = re.sub(r"(?<=[a-zæøå])(hundrede|tusinde?)", r" \1", words).replace("tusinde", "tusind")
+    return re.sub(r"tusind og (?=\w+ hundrede)", "tusind ", words)
 
 
 def _han(number: float, language: str) -> str:
