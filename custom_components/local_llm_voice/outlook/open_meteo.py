@@ -12,6 +12,7 @@ from homeassistant.const import UnitOfLength, UnitOfSpeed, UnitOfTemperature
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.util import dt as dt_util
+from homeassistant.util.unit_system import US_CUSTOMARY_SYSTEM
 
 from ..turn import SkillError
 from .outlook import Outlook, Slot, Units, in_steps
@@ -34,14 +35,6 @@ _DAILY: Final = (
     "weather_code,temperature_2m_max,temperature_2m_min,sunrise,sunset,uv_index_max,"
     "precipitation_sum,precipitation_probability_max,wind_speed_10m_max,wind_gusts_10m_max"
 )
-
-_SPEEDS: Final[Mapping[str, str]] = {
-    UnitOfSpeed.KILOMETERS_PER_HOUR: "kmh",
-    UnitOfSpeed.METERS_PER_SECOND: "ms",
-    UnitOfSpeed.MILES_PER_HOUR: "mph",
-    UnitOfSpeed.KNOTS: "kn",
-}
-"""Open-Meteo's names for the units of Home Assistant; others become km/h."""
 
 _CONDITIONS: Final[Mapping[range, str]] = {
     range(2): "sunny",
@@ -78,11 +71,9 @@ async def async_elsewhere(hass: HomeAssistant, name: str, language: str) -> Outl
     Raises NoSuchPlace, or SkillError where Open-Meteo does not answer as it should.
     """
     place = await _async_find(hass, name[:LONGEST_NAME], language)
-    speed = hass.config.units.wind_speed_unit
-    if speed not in _SPEEDS:
-        speed = UnitOfSpeed.KILOMETERS_PER_HOUR
+    # As Home Assistant's weather entities choose their units.
+    american = hass.config.units is US_CUSTOMARY_SYSTEM
     fahrenheit = hass.config.units.temperature_unit == UnitOfTemperature.FAHRENHEIT
-    inches = hass.config.units.accumulated_precipitation_unit == UnitOfLength.INCHES
     data = await _async_get(
         hass,
         FORECAST_URL,
@@ -95,14 +86,16 @@ async def async_elsewhere(hass: HomeAssistant, name: str, language: str) -> Outl
             "timezone": "auto",
             "forecast_days": str(FORECAST_DAYS),
             "temperature_unit": "fahrenheit" if fahrenheit else "celsius",
-            "wind_speed_unit": _SPEEDS[speed],
-            "precipitation_unit": "inch" if inches else "mm",
+            "wind_speed_unit": "mph" if american else "kmh",
+            "precipitation_unit": "inch" if american else "mm",
         },
     )
     units = Units(
         temperature=hass.config.units.temperature_unit,
-        wind=speed,
-        precipitation="in" if inches else "mm",
+        wind=UnitOfSpeed.MILES_PER_HOUR
+        if american
+        else UnitOfSpeed.KILOMETERS_PER_HOUR,
+        precipitation=UnitOfLength.INCHES if american else UnitOfLength.MILLIMETERS,
     )
     try:
         zone = await dt_util.async_get_time_zone(str(data["timezone"]))

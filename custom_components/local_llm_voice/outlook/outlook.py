@@ -81,14 +81,24 @@ class Outlook:
         the one of days, which knows the lowest and the highest temperature.
         """
         finest = (self.hours, self.halves, self.days)
-        whole = wanted.kind in _LONG and wanted.start > self.now
+        # Of today, what is left counts, not the whole day.
+        today = wanted.kind is Kind.DAY and wanted.start <= self.now
+        whole = wanted.kind in _LONG and not today
         for slots in finest[::-1] if whole else finest:
             found = [s for s in slots if wanted.overlap(s.start, s.end)]
             known = sum((wanted.overlap(s.start, s.end) for s in found), timedelta())
             share = known / (wanted.end - wanted.start)
             if share >= _COVERED.get(wanted.kind, _NEARLY_ALL):
-                return found
+                return [s for s in found if _mostly_within(s, wanted)] or found
         return []
+
+
+def _mostly_within(slot: Slot, wanted: TimeRange) -> bool:
+    """Whether a slot is of a range: the night before a day is not of that day."""
+    shorter = min(slot.end - slot.start, wanted.end - wanted.start)
+    return (
+        slot.start >= wanted.start or wanted.overlap(slot.start, slot.end) * 2 > shorter
+    )
 
 
 def in_steps(slots: Sequence[Slot]) -> list[Slot]:

@@ -4,7 +4,7 @@ from enum import StrEnum
 import re
 from typing import Final
 
-from ..speech import words
+from ..speech import closest, words
 
 
 class Asked(StrEnum):
@@ -36,23 +36,27 @@ class Asked(StrEnum):
     SUNSET = "sunset"
 
 
+_COMPOUNDS: Final = frozenset({"da", "de", "nl"})
+"""Languages whose words are put together: "Starkregen" is rain, "train" is not."""
+
 _INSIDE: Final = 4
-"""Shorter stems begin a word: "sun" is not asked for with "Tesun"."""
+"""Shorter stems begin a word there as well: "Eis" is not in "Reise"."""
 
 
 def asked(language: str, condition: str) -> Asked | None:
     """Return what is asked about: the one whose longest stem was said; None if unknown."""
     said = condition.casefold()
+    compounds = closest(language) in _COMPOUNDS
     found = [
         (len(stem), kind)
         for kind in Asked
         for stem in words(language, f"weather.asked_{kind}")
-        if _is_in(stem, said)
+        if _is_in(stem, said, compounds)
     ]
     return max(found, key=lambda item: item[0])[1] if found else None
 
 
-def _is_in(stem: str, said: str) -> bool:
-    if len(stem) >= _INSIDE or not stem.isascii():
+def _is_in(stem: str, said: str, compounds: bool) -> bool:
+    if not stem.isascii() or (compounds and len(stem) >= _INSIDE):
         return stem in said
     return re.search(rf"\b{re.escape(stem)}", said) is not None
