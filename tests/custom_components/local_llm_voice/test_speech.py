@@ -1,0 +1,119 @@
+"""What is spoken: every sentence in every language."""
+
+import re
+import string
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from custom_components.local_llm_voice import speech
+from custom_components.local_llm_voice.speech import LANGUAGES, Alternatives, closest, duration, say, templates, words
+
+CODE = Path(speech.__file__).parents[1]
+
+
+def forms(key: str, language: str) -> list[str]:
+    """The texts of a template."""
+    template = templates(language)[key]
+    return [template] if isinstance(template, str) else list(template.values())
+
+
+def fields(text: str) -> set[str]:
+    """The fields of a text."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_says_the_same(language: str) -> None:
+    assert templates(language).keys() == templates("en").keys()
+    for key in templates("en"):
+        wanted = set().union(*(fields(form) for form in forms(key, "en")))
+        for form in forms(key, language):
+            if isinstance(templates(language)[key], str) and isinstance(templates("en")[key], str):
+                assert fields(form) == wanted, key
+            else:
+                assert fields(form) <= wanted | {"count"}, key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sentence_renders(language: str) -> None:
+    for key in templates(language):
+        used = set().union(*(fields(form) for code in LANGUAGES for form in forms(key, code)))
+        for count in (1, 2):
+            values = {name: ["a", "b"] if name in ("names", "items") else 3 for name in used} | {"count": count}
+            rendered = say(language, key, **values)
+            assert rendered
+            assert "{" not in rendered
+        template = templates(language)[key]
+        assert isinstance(template, str) or set(template) == {"one", "other"}, key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_questions_are_questions(language: str) -> None:
+    """A satellite goes on listening where the sentence ends in a question mark."""
+    for key in ("home.what", "home.which", "home.which_area", "home.confirm_open", "home.confirm_unlock",
+                "home.confirm_disarm", "pin.ask", "timer.which", "lists.which", "timer.how_long"):  # fmt: skip
+        assert say(language, key, names=["a", "b"]).endswith(("?", "？")), key
+
+
+def test_every_sentence_that_the_code_names_is_there() -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in CODE.rglob("*.py"))
+    named = set(re.findall(r'"([a-z_]+\.[a-z_]+)"', code))
+    skills = {key.split(".")[0] for key in templates("en") if "." in key}
+    missing = {key for key in named if key.split(".")[0] in skills} - templates("en").keys()
+    assert not missing
+
+
+@pytest.mark.parametrize(
+    ("language", "code"),
+    [("en-GB", "en"), ("zh_CN", "zh"), ("DE", "de"), ("sv", "en"), (None, "en"), ("", "en"), ("pt-BR", "en")],
+)
+def test_the_closest_language(language: str | None, code: str) -> None:
+    assert closest(language) == code
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "spoken"),
+    [
+        ("en", 12, "12."),
+        ("en", 3.5, "3.5."),
+        ("de", 3.5, "3,5."),
+        ("en", Fraction(10, 3), "3.33."),
+        ("en", Decimal("-0.5"), "-0.5."),
+        ("en", 0.00012345, "0.000123."),
+        ("en", ["milk", "eggs", "bread"], "milk, eggs and bread."),
+        ("en", Alternatives(["tea", "coffee"]), "tea or coffee."),
+        ("en", ["milk"], "milk."),
+        ("en", [], "."),
+        ("ja", ["卵", "牛乳"], "卵と牛乳です。"),
+        ("en", True, "True."),
+        ("en", None, "None."),
+    ],
+)
+def test_values_as_they_are_spoken(language: str, value: object, spoken: str) -> None:
+    assert say(language, "chance.number", number=value) == spoken
+
+
+@pytest.mark.parametrize(
+    ("language", "seconds", "spoken"),
+    [
+        ("en", 0, "0 seconds"),
+        ("en", 1, "1 second"),
+        ("en", 90, "1 minute and 30 seconds"),
+        ("en", 3600, "1 hour"),
+        ("en", 93784, "1 day and 2 hours"),
+        ("de", 5400, "1 Stunde und 30 Minuten"),
+        ("zh", 60, "1分钟"),
+    ],
+)
+def test_durations(language: str, seconds: float, spoken: str) -> None:
+    assert duration(language, seconds) == spoken
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_lists_of_words_are_as_long_as_they_must_be(language: str) -> None:
+    assert len(words(language, "time.weekdays")) == 7
+    assert len(words(language, "time.months")) == 12
+    assert len(words(language, "digits")) >= 10
+    assert len(words(language, "ordinals")) == 6
