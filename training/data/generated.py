@@ -15,6 +15,9 @@ from .numbers import in_words, ordinal, say, year_in_words
 
 RANGE = re.compile(r"(n|digits|half|ordinal):(-?\d+)-(\d+)(?:/(\d+))?")
 
+HALF_WORDS = {"es": "y medio", "it": "e mezzo"}
+"""How a half is said after the whole number, where nobody reads out the decimals."""
+
 
 def knows(source: str) -> bool:
     """Whether such a slot is made here."""
@@ -43,7 +46,10 @@ def draw(source: str, language: str, rng: random.Random) -> tuple[str, Value]:
             half = number + 0.5
             mark = "." if language in {"en", "ja", "zh"} else ","
             digits = str(half).replace(".", mark)
-            return (digits if rng.random() < 0.6 else in_words(half, language)), half
+            if rng.random() < 0.6:
+                return digits, half
+            after = HALF_WORDS.get(language)
+            return (f"{in_words(number, language)} {after}" if after else in_words(half, language)), half
     return say(number, language, rng), number
 
 
