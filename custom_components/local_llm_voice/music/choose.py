@@ -11,15 +11,39 @@ from ..plays.track import normalized
 from .item import Item, Selection
 from .wanted import MediaKind, Wanted
 
-CLOSE_ENOUGH: Final = 75.0
-"""Percent: "hear comes the son" is "Here Comes the Sun" (86), "let it be" is not "Let It Go" (78 of its letters, but
-see `similarity`)."""
+CLOSE_ENOUGH: Final = 80.0
+"""Percent: "hear comes the son" is "Here Comes the Sun" (89), "let it go" is not "Let It Be" (78)."""
 
 PARTLY: Final = 90.0
 """Percent for a name of which a part was said: "Aria" for "Goldberg Variations Aria"."""
 
 HEARD: Final = 5.0
 """Percent that many plays are worth: they decide between names that fit about as well."""
+
+_ARTICLES: Final = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "die",
+        "der",
+        "das",
+        "le",
+        "la",
+        "les",
+        "el",
+        "los",
+        "las",
+        "il",
+        "lo",
+        "i",
+        "gli",
+        "de",
+        "het",
+        "den",
+        "det",
+    ]
+)
 
 _RANDOM: Final = SystemRandom()
 
@@ -31,7 +55,7 @@ def similarity(spoken: str, name: str | None) -> float:
     """Return how well a spoken name fits a written one, in percent."""
     if not name:
         return 0.0
-    said, written = normalized(spoken), normalized(name)
+    said, written = _bare(normalized(spoken)), _bare(normalized(name))
     if said == written:
         return 100.0
     words = said.split()
@@ -44,6 +68,12 @@ def similarity(spoken: str, name: str | None) -> float:
         fuzz.ratio(said.replace(" ", ""), written.replace(" ", "")),
     )
     return min(score, PARTLY)
+
+
+def _bare(name: str) -> str:
+    """A name without the article in front: "The Beatles" are asked for as "beatles"."""
+    first, _, rest = name.partition(" ")
+    return rest if rest and first in _ARTICLES else name
 
 
 def choose(items: Sequence[Item], wanted: Wanted, worth: Worth) -> Selection | None:

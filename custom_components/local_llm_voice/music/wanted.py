@@ -84,12 +84,18 @@ def years_of(spoken: str, language: str) -> range | None:
         decade = bool(found["more"]) and year % 10 == 0
         return range(year, year + (10 if decade else 1))
     if found := _DECADE.search(spoken):
-        decade_number = int(found["decade"])
-        return _decade(decade_number)
-    for number, forms in enumerate(words(language, "media.decades")):
-        if any(form in spoken for form in forms.split("/")):
-            return _decade(20 + 10 * number if number < 8 else 0)
-    return None
+        return _decade(int(found["decade"]))
+    # "soixante" is a part of "soixante-dix": the longest one is meant.
+    said = [
+        (len(form), number)
+        for number, forms in enumerate(words(language, "media.decades"))
+        for form in forms.split("/")
+        if form in spoken
+    ]
+    if not said:
+        return None
+    _, number = max(said)
+    return _decade(20 + 10 * number if number < 8 else 0)
 
 
 def _decade(number: int) -> range:

@@ -30,14 +30,14 @@ class MusicHome(Home):
         rooms = {name: ar.async_get(hass).async_create(name).id for name in ROOMS}
         await self._set_up()
         await hass.async_block_till_done()
-        for platform, room, device, _ in self.placed:
-            assert room is not None
+        for platform, where, device, _ in self.placed:
+            assert where is not None
             self.devices[device.entity_id] = device
             if platform == "assist_satellite":
                 assert device.device_entry is not None
-                dr.async_get(hass).async_update_device(device.device_entry.id, area_id=rooms[room])
+                dr.async_get(hass).async_update_device(device.device_entry.id, area_id=rooms[where])
             else:
-                er.async_get(hass).async_update_entity(device.entity_id, area_id=rooms[room])
+                er.async_get(hass).async_update_entity(device.entity_id, area_id=rooms[where])
                 async_expose_entity(hass, "conversation", device.entity_id, True)
         await hass.async_block_till_done()
 

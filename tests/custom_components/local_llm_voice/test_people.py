@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from custom_components.local_llm_voice.people import person_named, person_speaking
 from custom_components.local_llm_voice.plays.history import Origin
-from homeassistant.config_entries import SOURCE_RECONFIGURE, SOURCE_USER
+from homeassistant.config_entries import SOURCE_RECONFIGURE, SOURCE_USER, SubentryFlowContext
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import area_registry as ar
@@ -28,7 +28,7 @@ async def test_adding_and_changing_a_person(hass: HomeAssistant, entry: MockConf
     assert entry.runtime_data.vocabulary.home["people"] == [{"names": ["Matilda", "Tilly"]}]
     (subentry,) = entry.subentries.values()
     flows = hass.config_entries.subentries
-    context = {"source": SOURCE_RECONFIGURE, "subentry_id": subentry.subentry_id}
+    context = SubentryFlowContext(source=SOURCE_RECONFIGURE, subentry_id=subentry.subentry_id)
     result = await flows.async_init((entry.entry_id, "person"), context=context)
     assert result["step_id"] == "reconfigure"
     result = await flows.async_configure(result["flow_id"], {"name": "Mathilda"})

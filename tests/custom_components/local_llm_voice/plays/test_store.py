@@ -98,6 +98,18 @@ async def test_file_that_is_no_json_is_moved_aside(
     assert ir.async_get(hass).issues
 
 
+@pytest.mark.parametrize("text", ["[]", '{"version": 1}', '{"version": "x", "data": {}}'])
+async def test_file_that_is_no_store_is_moved_aside(
+    hass: HomeAssistant, store: PlayStore, tmp_path: Path, text: str
+) -> None:
+    file(tmp_path).parent.mkdir()
+    file(tmp_path).write_text(text)
+    assert len((await store.async_load()).history) == 0
+    assert issues(hass) == ["plays_damaged"]
+    (aside,) = file(tmp_path).parent.glob(f"{STORAGE_KEY}.corrupt.*")
+    assert aside.read_text() == text
+
+
 async def test_file_of_a_newer_release_is_left_alone(hass: HomeAssistant, store: PlayStore, tmp_path: Path) -> None:
     write(tmp_path, {"of": "the future"}, version=2)
     before = file(tmp_path).read_text()
