@@ -17,6 +17,9 @@ CLOSE_ENOUGH: Final = 80.0
 PARTLY: Final = 90.0
 """Percent for a name of which a part was said: "Aria" for "Goldberg Variations Aria"."""
 
+EXACTLY: Final = 100.0
+"""Percent, for the same name but for case, accents, guests and articles."""
+
 HEARD: Final = 5.0
 """Percent that many plays are worth: they decide between names that fit about as well."""
 
@@ -57,7 +60,7 @@ def similarity(spoken: str, name: str | None) -> float:
         return 0.0
     said, written = _bare(normalized(spoken)), _bare(normalized(name))
     if said == written:
-        return 100.0
+        return EXACTLY
     words = said.split()
     if words and all(word in written.split() for word in words):
         return PARTLY + 9 * len(said) / max(1, len(written))

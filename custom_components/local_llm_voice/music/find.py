@@ -9,7 +9,7 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
 from ..plays.history import History
-from .choose import choose
+from .choose import EXACTLY, choose, similarity
 from .heard import Heard, platform_of, worth_of
 from .item import Selection
 from .library import Library
@@ -59,8 +59,23 @@ class MusicFinder:
     ) -> Found | None:
         """Return what fits best in the first library that has something that fits.
 
-        Raises HomeAssistantError only where no library could be asked.
+        Where nothing of the kind has the name, something of another kind may, if it has
+        exactly that name. Raises HomeAssistantError only where no library could be asked.
         """
+        if found := await self._async_find(state, context, wanted):
+            return found
+        if (loosely := wanted.loosely) is None:
+            return None
+        found = await self._async_find(state, context, loosely)
+        if found is None:
+            return None
+        names = (found.selection.title, found.selection.artist)
+        exact = any(similarity(wanted.name, name) >= EXACTLY for name in names)
+        return found if exact else None
+
+    async def _async_find(
+        self, state: State, context: Context, wanted: Wanted
+    ) -> Found | None:
         worth = worth_of(self._history(), dt_util.utcnow())
         failure: HomeAssistantError | None = None
         answered = False

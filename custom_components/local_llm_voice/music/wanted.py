@@ -1,10 +1,10 @@
 """What a call asks to be played."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 import re
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from ..speech import words
 
@@ -25,6 +25,17 @@ class MediaKind(StrEnum):
     AUDIOBOOK = "audiobook"
     ANYTHING = "anything"
     """Words that may be the name of any of them, or nothing at all."""
+
+
+_MIXED_UP: Final = frozenset(
+    {
+        MediaKind.TRACK,
+        MediaKind.ALBUM,
+        MediaKind.PLAYLIST,
+        MediaKind.ARTIST,
+        MediaKind.GENRE,
+    }
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +79,18 @@ class Wanted:
     def nothing(self) -> bool:
         """Return whether no music in particular is asked for."""
         return not self.name and self.years is None
+
+    @property
+    def loosely(self) -> Self | None:
+        """Return the same name as that of anything: people say a song where a band is meant.
+
+        None where nothing was named, or what can only be what it is called.
+        """
+        if self.kind not in _MIXED_UP or not self.name:
+            return None
+        artist = self.artist if self.artist != self.name else None
+        genre = self.genre if self.genre != self.name else None
+        return replace(self, kind=MediaKind.ANYTHING, artist=artist, genre=genre)
 
     @property
     def search_text(self) -> str:

@@ -1,9 +1,11 @@
 """A real Music Player Daemon, through Home Assistant's own integration."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from pathlib import Path
 
 import pytest
+from custom_components.local_llm_voice.plays.progress import Rule
 from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
 from homeassistant.core import HomeAssistant, State
 from pytest_homeassistant_custom_component.common import MockConfigEntry  # type: ignore[import-untyped]
@@ -73,6 +75,9 @@ async def test_all_of_an_artist_is_queued(hass: HomeAssistant, stereo: Household
         ({"playlist": "party"}, "Playing Party.", {"Take Five"}),
         ({"query": "careless whisper"}, "Playing Careless Whisper by Wham.", {"Careless Whisper"}),
         ({"query": "dave brubeck"}, "Playing Dave Brubeck.", {"Take Five", "Blue Rondo"}),
+        ({"artist": "take five"}, "Playing Take Five by Dave Brubeck.", {"Take Five"}),
+        ({"song": "dave brubeck"}, "Playing Dave Brubeck.", {"Take Five", "Blue Rondo"}),
+        ({"genre": "beatles"}, "Playing Here Comes the Sun by The Beatles.", {"Here Comes the Sun"}),
         ({"artist": "beatles", "genre": "rock"}, "Playing Here Comes the Sun by The Beatles.", {"Here Comes the Sun"}),
     ],
 )  # fmt: skip
@@ -95,6 +100,7 @@ async def test_something_plays_when_nothing_is_named(hass: HomeAssistant, stereo
         ({"song": "bohemian rhapsody"}, "I can't find bohemian rhapsody."),
         ({"song": "take five", "artist": "pinkfong"}, "I can't find take five by pinkfong."),
         ({"genre": "polka"}, "I can't find polka."),
+        ({"artist": "blue"}, "I can't find blue."),
         ({"year": "1971"}, "I can't find 1971."),
         ({"year": "the year of the cat"}, "I don't know which years the year of the cat means."),
         ({"playlist": "workout"}, "I can't find workout."),
@@ -165,3 +171,33 @@ async def test_daemon_that_died_is_one_sentence(
     heard = await stereo.do("play_music", song="take five")
     assert heard.failed
     assert heard.speech in ("That did not work.", "I can't find take five.")
+
+
+async def test_plays_are_counted_while_the_daemon_goes_on_by_itself(
+    hass: HomeAssistant, household: Household, socket_enabled: None, tmp_path: Path, entry: MockConfigEntry
+) -> None:
+    """Tracks of two seconds, heard in real time; one is cut off."""
+    plays = entry.runtime_data.plays
+    plays._rule = Rule(longer_than=1, share=0.5)
+    daemon = await player_daemon.start(tmp_path, seconds=2)
+    players = MockConfigEntry(domain="mpd", title="MPD", data={"host": "127.0.0.1", "port": daemon.port})
+    players.add_to_hass(hass)
+    assert await hass.config_entries.async_setup(players.entry_id)
+    await hass.async_block_till_done()
+    async_expose_entity(hass, "conversation", PLAYER, True)
+    await household.do("play_music", album="time out")
+    for _ in range(8):
+        await asyncio.sleep(0.5)
+        await hass.services.async_call("homeassistant", "update_entity", {"entity_id": PLAYER}, blocking=True)
+    assert {r.track.title: r.plays() for r in plays.history} == {"Take Five": 1, "Blue Rondo": 1}
+    await household.do("play_music", song="baby shark")
+    await asyncio.sleep(0.3)
+    await household.do("play_music", song="take five")
+    await asyncio.sleep(1.5)
+    assert {r.track.title: r.plays() for r in plays.history if r.plays()} == {"Take Five": 2, "Blue Rondo": 1}
+    heard = await household.do("whats_favorite")
+    assert heard.speech == "Take Five by Dave Brubeck; you have played it 2 times."
+    await household.do("stop")
+    heard = await household.do("play_favorite")
+    assert (heard.speech, player(hass).attributes["media_title"]) == ("Playing Take Five by Dave Brubeck.", "Take Five")
+    await daemon.stop()
