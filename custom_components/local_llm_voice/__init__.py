@@ -10,6 +10,7 @@ from . import speech, spoken_time
 from .api import skills_api
 from .client import Client
 from .const import DOMAIN
+from .feeds import Feeds
 from .memory import Memory
 from .models import LocalLlmVoiceConfigEntry, RuntimeData
 from .music.find import MusicFinder
@@ -48,12 +49,14 @@ async def async_setup_entry(
         memory=Memory(),
         schedule=Schedule(hass),
         vocabulary=Vocabulary(hass, entry),
+        feeds=Feeds(hass, entry),
         plays=plays,
         music=MusicFinder(hass, lambda: plays.history),
     )
     entry.async_on_unload(entry.runtime_data.client.async_close)
     entry.async_on_unload(async_register_api(hass, skills_api(hass)))
     entry.runtime_data.vocabulary.async_start()
+    entry.runtime_data.feeds.async_start()
     plays.async_start()
 
     async def stop(_: Event) -> None:

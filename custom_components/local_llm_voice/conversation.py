@@ -278,6 +278,10 @@ class LocalLlmVoiceAgent(conversation.ConversationEntity):
             call.name != "repeat_answer" for call in outcome.done
         ):
             recent.speech = speech
+            recent.from_outside = any(a.from_outside for a in outcome.answers)
+        # The chat log is read by the fallback agent, which may be a model with tools.
+        outside = any(answer.from_outside for answer in outcome.answers)
+        kept = say(user_input.language, "kept") if outside else speech
         total = round((time.perf_counter() - started) * 1000, 1)
         trace = TurnTrace(
             calls=tuple(outcome.done),
@@ -289,7 +293,7 @@ class LocalLlmVoiceAgent(conversation.ConversationEntity):
             recent.trace = trace
         chat_log.async_trace({DOMAIN: trace.as_dict()})
         chat_log.async_add_assistant_content_without_tools(
-            conversation.AssistantContent(agent_id=user_input.agent_id, content=speech)
+            conversation.AssistantContent(agent_id=user_input.agent_id, content=kept)
         )
         response = intent.IntentResponse(language=user_input.language)
         if outcome.answers and all(answer.failed for answer in outcome.answers):

@@ -48,6 +48,9 @@ class Question:
     """What was asked; the next utterance may pick one of the choices."""
 
     choices: tuple[Choice, ...]
+    listed: int | None = None
+    """So many choices, from the first on, may be picked by their place; None: all."""
+
     pin: bool = False
     """The answer is a PIN: it is compared as digits, and no one else is asked."""
 
@@ -62,6 +65,9 @@ class Recent:
     """What was said behind the question in the same breath; done once it is answered."""
 
     speech: str | None = None
+    from_outside: bool = False
+    """The speech is not of our own words; see `Answer.from_outside`."""
+
     undo: Undo | None = None
     trace: TurnTrace | None = None
     updated: float = 0.0

@@ -9,6 +9,7 @@ from homeassistant.config_entries import ConfigEntry
 
 if TYPE_CHECKING:
     from .client import Client
+    from .feeds import Feeds
     from .memory import Call, Memory
     from .music.find import MusicFinder
     from .plays.tracker import PlayTracker
@@ -48,6 +49,7 @@ class RuntimeData:
     memory: Memory
     schedule: Schedule
     vocabulary: Vocabulary
+    feeds: Feeds
     plays: PlayTracker
     music: MusicFinder
     traces: deque[TurnTrace] = field(default_factory=lambda: deque(maxlen=50))

@@ -27,7 +27,9 @@ def picked(question: Question, text: str, language: str) -> Choice | None:
     said = _words(text)
     if not said or len(said) > MAX_WORDS:
         return None
-    if (place := _ordinal(said, language, len(question.choices))) is not None:
+    if (
+        place := _ordinal(said, language, question.listed or len(question.choices))
+    ) is not None:
         return question.choices[place]
     digits = _digits(language)
     # "The five minute one" is "5 minutes".

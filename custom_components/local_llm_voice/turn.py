@@ -27,6 +27,12 @@ class Answer:
     """Set where `speech` asks something; it then ends in a question mark."""
 
     undo: Undo | None = None
+    from_outside: bool = False
+    """The words come from outside of the house: they are spoken and nothing else.
+
+    A model that can call tools must not read them: they may be written to command it.
+    """
+
     data: Mapping[str, Any] = field(default_factory=dict)
     """Facts for another assistant that called the function as a tool."""
 

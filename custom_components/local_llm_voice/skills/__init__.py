@@ -20,6 +20,7 @@ from . import (
     media_queue,
     media_rooms,
     media_volume,
+    news,
     talk,
     time,
     timers,
@@ -46,6 +47,7 @@ _SKILLS: Final = (
     home_state,
     home_run,
     weather,
+    news,
     chance,
     talk,
 )

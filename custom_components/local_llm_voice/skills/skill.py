@@ -78,9 +78,8 @@ class SkillFunction(Tool):
         answer = await self.async_run(turn, args)
         if isinstance(llm_context, TurnContext):
             llm_context.answers[tool_input.id] = answer
-        return ToolResult(
-            data={"speech": answer.speech, **answer.data}, error=answer.failed
-        )
+        speech = turn.say("kept") if answer.from_outside else answer.speech
+        return ToolResult(data={"speech": speech, **answer.data}, error=answer.failed)
 
     async def async_run(self, turn: Turn, args: dict[str, Any]) -> Answer:
         """Carry the function out, now or later, with arguments that fit its schema."""

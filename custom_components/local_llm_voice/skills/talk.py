@@ -61,7 +61,11 @@ async def repeat_answer(turn: Turn, args: dict[str, Any]) -> Answer:
     recent = turn.recent
     if not recent.speech:
         return turn.answer("talk.nothing_said")
-    return Answer(speech=recent.speech, question=recent.question)
+    return Answer(
+        speech=recent.speech,
+        question=recent.question,
+        from_outside=recent.from_outside,
+    )
 
 
 @function(
