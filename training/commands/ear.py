@@ -19,7 +19,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     speak.add_argument("texts", nargs="+", type=Path, help="*.txt (a sentence a line) or *.jsonl (text, lang)")
     speak.add_argument("--count", type=int, default=20_000, help="how many clips")
     speak.add_argument("--mixes", type=float, default=0.15, help="share of clips that are random words")
-    speak.add_argument("--common", type=int, default=3, help="sentences with a word that occurs less often are left out")
+    speak.add_argument(
+        "--common", type=int, default=3, help="sentences with a word that occurs less often are left out"
+    )
     speak.add_argument("--most-words", type=int, default=14, help="longer sentences are left out")
     speak.add_argument("--held-out", action="store_true", help="only kept-back sentences, with kept-back voices")
     speak.add_argument("--language", default="en")

@@ -15,6 +15,8 @@ from .surface import UNSPACED, dress
 from .templates import Template, read_templates, template_files
 from .words import TEMPLATES, Words
 
+WORDINGS = {"sum_in_english": 100_000}
+"""Wordings of slots that no list holds, where they are far more than the usual 40."""
 DAMPING = 0.4
 """A template with a thousand times the wordings of another is drawn 1000 ** DAMPING times as often."""
 
@@ -42,7 +44,7 @@ class Sampler:
         wordings = float(template.phrase.variants())
         for key in set(template.phrase.slots()):
             entries = self.words.lists.get(Slot(key).source)
-            wordings *= len(entries.entries) if entries else 40
+            wordings *= len(entries.entries) if entries else WORDINGS.get(key.partition(":")[0], 40)
         return min(wordings, 1e6) ** DAMPING
 
     def _joined(self, rng: random.Random) -> Row:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from wyoming_server.catalogue import catalogue
 
-from ..evaluation.tiers import MUST, OWN
+from ..evaluation.tiers import OWN
 from . import mixture
 from .convention import conventional
 from .from_templates import Sampler
@@ -57,8 +57,11 @@ class Sieve:
 
 
 def measured(further: Iterable[Path] = ()) -> Never:
-    """The texts that no row may have: of all rows that this repository measures with, and of `further` data files."""
-    ours = sorted(file for folder in (MUST, OWN) for file in folder.rglob("*.jsonl"))
+    """The texts that no row may have: of the rows that are never trained on, and of `further` data files.
+
+    The must tier is no such set: it holds what everybody says ("louder"), and says whether it still works.
+    """
+    ours = sorted(OWN.rglob("*.jsonl"))
     return Never(read_texts([*ours, *further]))
 
 

@@ -8,7 +8,7 @@ LANGUAGES = {"en": 9, "de": 3, "fr": 3, "es": 3, "it": 3, "nl": 3, "ja": 3, "zh"
 SOURCES = {"templates": 70, "swapped": 8, "ha-templates": 14, "public": 8}
 """Sources and their shares. Public rows come as they are."""
 
-REPEATS = {"massive-1.1": 3.0, "snips-2017": 2.0, "topv2-en": 4.0, "clinc150": 6.0}
+REPEATS = {"massive-1.1": 5.0, "snips-2017": 3.0, "topv2-en": 6.0, "clinc150": 8.0}
 """How much oftener training draws a row of these sources than one of a generated source."""
 
 FUNCTIONS = {

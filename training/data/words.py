@@ -106,7 +106,8 @@ def say(phrase: Phrase, rng: random.Random, words: Words, drawn: dict[str, Drawn
                     break
         return drawn[slot.key].spoken
 
-    return re.sub(r"\s+", " ", phrase.say(rng, draw)).strip()
+    said = re.sub(r"\s+", " ", phrase.say(rng, draw)).strip()
+    return re.sub(r" '(?=(?:d|ll|m|re|s|ve)\b)", "'", said)
 
 
 def read_list(path: Path) -> WordList:

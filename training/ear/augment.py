@@ -19,7 +19,7 @@ _STRIDE = 320
 _LEAD_SECONDS = (0.25, 0.7)
 _TRAIL_SECONDS = (0.5, 1.8)
 """Silence before and after the longest clip of a batch: at most the first usually, at most the second now and then."""
-_LONG_SILENCE = 0.3
+_LONG_SILENCE = 0.2
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def hear(clips: Sequence[NDArray[np.int16]], strength: float, chance: np.random.
         waves[row, start : start + len(clip)] = clip.astype(np.float32) / 32768 * level
         spans[row] = start / RATE, (start + len(clip)) / RATE
     speech = torch.from_numpy(waves)
-    echoing = chance.random(len(clips)) < 0.3 * strength
+    echoing = chance.random(len(clips)) < 0.2 * strength
     if echoing.any():
         rows = torch.from_numpy(np.flatnonzero(echoing))
         speech[rows] = _in_rooms(speech[rows], chance)
@@ -92,8 +92,8 @@ def _background(speech: Tensor, strength: float, chance: np.random.Generator) ->
         draw = chance.random()
         if level == 0:
             levels[row] = 0 if draw < 0.15 else 10 ** (chance.uniform(-75, -22) / 20)
-        elif draw < 0.65 * strength:
-            levels[row] = level * 10 ** (-chance.uniform(5 if strength == 1 else 15, 35) / 20)
+        elif draw < 0.4 * strength:
+            levels[row] = level * 10 ** (-chance.uniform(6 if strength == 1 else 15, 35) / 20)
         else:
             levels[row] = 0 if chance.random() < 0.3 else level * 10 ** (-chance.uniform(35, 60) / 20)
     return noise * torch.from_numpy(levels).unsqueeze(1)
@@ -138,7 +138,7 @@ def disturb(features: Tensor, strength: float, chance: np.random.Generator) -> T
     features = features + curve
     for row in range(rows):
         floor = features[row].min()
-        if chance.random() < 0.5 * strength:
+        if chance.random() < 0.3 * strength:
             height, width = int(chance.integers(1, 10)), int(chance.integers(1, 14))
             low, first = int(chance.integers(mels - height)), int(chance.integers(max(1, frames - width)))
             features[row, low : low + height] = floor

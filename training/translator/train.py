@@ -144,7 +144,7 @@ class Loop:
                 saved = now
             if now - measured > MEASURE_EVERY:
                 self.report()
-                measured, seen = self._clock.elapsed, Counter()
+                measured, seen, losses = self._clock.elapsed, Counter(), 0.0
         self.save()
         self.report()
 
