@@ -48,12 +48,13 @@ class Household:
         *,
         language: str = "en",
         device_id: str | None = None,
+        conversation_id: str | None = None,
     ) -> Heard:
         """Speak; `calls` is what the voice server makes of it."""
         if calls is not None:
             self.server.answers[text] = list(calls)
         result = await conversation.async_converse(
-            self.hass, text, None, Context(), language, AGENT, device_id=device_id or self.device_id
+            self.hass, text, conversation_id, Context(), language, AGENT, device_id=device_id or self.device_id
         )
         plain = result.response.speech["plain"]
         return Heard(
