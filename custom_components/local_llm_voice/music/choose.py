@@ -1,6 +1,7 @@
 """Choosing from what a library offers: by the name, then by what the house plays."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 import math
 from random import SystemRandom
 from typing import Final
@@ -58,7 +59,7 @@ def similarity(spoken: str, name: str | None) -> float:
     """Return how well a spoken name fits a written one, in percent."""
     if not name:
         return 0.0
-    said, written = _bare(normalized(spoken)), _bare(normalized(name))
+    said, written = _bare(spoken), _bare(name)
     if said == written:
         return EXACTLY
     words = said.split()
@@ -73,10 +74,15 @@ def similarity(spoken: str, name: str | None) -> float:
     return min(score, PARTLY)
 
 
+@lru_cache(maxsize=20_000)
 def _bare(name: str) -> str:
-    """A name without the article in front: "The Beatles" are asked for as "beatles"."""
-    first, _, rest = name.partition(" ")
-    return rest if rest and first in _ARTICLES else name
+    """A name without the article in front: "The Beatles" are asked for as "beatles".
+
+    Kept, because the same thousands of names are compared with every request.
+    """
+    plain = normalized(name)
+    first, _, rest = plain.partition(" ")
+    return rest if rest and first in _ARTICLES else plain
 
 
 def choose(items: Sequence[Item], wanted: Wanted, worth: Worth) -> Selection | None:

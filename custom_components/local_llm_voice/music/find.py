@@ -15,7 +15,7 @@ from .item import Selection
 from .library import Library
 from .media_sources import MediaFiles, MediaSources
 from .music_assistant import PLATFORM as MUSIC_ASSISTANT, MusicAssistant
-from .player_daemon import PLATFORM as PLAYER_DAEMON, PlayerDaemon
+from .player_daemon import PLATFORM as PLAYER_DAEMON, Databases, PlayerDaemon
 from .player_search import PlayerSearch
 from .wanted import Wanted
 
@@ -38,6 +38,7 @@ class MusicFinder:
         self._hass = hass
         self._history = history
         self._files = MediaFiles(hass)
+        self._databases: Databases = {}
 
     def libraries(self, state: State, context: Context) -> list[Library]:
         """Return where a player finds music; the first that has it is taken."""
@@ -46,7 +47,7 @@ class MusicFinder:
             return [MusicAssistant(self._hass, state, context)]
         libraries: list[Library] = []
         if platform == PLAYER_DAEMON:
-            libraries.append(PlayerDaemon(self._hass, state, context))
+            libraries.append(PlayerDaemon(self._hass, state, context, self._databases))
         libraries += [
             PlayerSearch(self._hass, state, context),
             MediaSources(self._hass, state, context, self._files),
@@ -60,7 +61,8 @@ class MusicFinder:
         """Return what fits best in the first library that has something that fits.
 
         Where nothing of the kind has the name, something of another kind may, if it has
-        exactly that name. Raises HomeAssistantError only where no library could be asked.
+        exactly that name. Raises HomeAssistantError or OSError only where no library
+        could be asked.
         """
         if found := await self._async_find(state, context, wanted):
             return found
@@ -77,12 +79,12 @@ class MusicFinder:
         self, state: State, context: Context, wanted: Wanted
     ) -> Found | None:
         worth = worth_of(self._history(), dt_util.utcnow())
-        failure: HomeAssistantError | None = None
+        failure: Exception | None = None
         answered = False
         for library in self.libraries(state, context):
             try:
                 items = await library.async_find(wanted)
-            except HomeAssistantError as err:
+            except (HomeAssistantError, OSError) as err:
                 _LOGGER.debug("%s failed: %s", type(library).__name__, err)
                 failure = err
                 continue

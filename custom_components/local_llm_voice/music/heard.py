@@ -31,13 +31,14 @@ def item_of(track: Track, platform: str | None) -> Item | None:
     if not anywhere and track.platform != platform:
         return None
     kind = MediaKind.TRACK if track.kind is Kind.SONG else MediaKind.PLAYLIST
+    music = "track" if platform == MUSIC_ASSISTANT else "music"
     return Item(
         kind=kind,
         title=track.title,
         artist=track.artist,
         album=track.album,
         content_id=media_id,
-        content_type="music" if kind is MediaKind.TRACK else "playlist",
+        content_type=music if kind is MediaKind.TRACK else "playlist",
     )
 
 

@@ -15,6 +15,7 @@ from homeassistant.components.media_player import (
 from homeassistant.core import Context, HomeAssistant, State
 from homeassistant.exceptions import HomeAssistantError
 
+from ..const import DOMAIN
 from .item import Item
 from .library import Library
 from .player_search import items_of
@@ -43,26 +44,38 @@ class MediaFiles:
         self._read = 0.0
 
     async def async_items(self) -> list[Item]:
-        """Return the files; the folders are read again after FRESH_SECONDS."""
-        if not self._read or time.monotonic() - self._read > FRESH_SECONDS:
-            self._items = []
-            await self._async_walk(FOLDERS, ())
-            self._read = time.monotonic()
+        """Return the files. After FRESH_SECONDS the folders are read again, for the next time."""
+        now = time.monotonic()
+        if not self._read:
+            await self._async_read()
+        elif now - self._read > FRESH_SECONDS:
+            self._read = now
+            self._hass.async_create_background_task(
+                self._async_read(), f"{DOMAIN} reads the media folders"
+            )
         return self._items
 
-    async def _async_walk(self, content_id: str, path: tuple[str, ...]) -> None:
+    async def _async_read(self) -> None:
+        items: list[Item] = []
+        await self._async_walk(FOLDERS, (), items)
+        self._items, self._read = items, time.monotonic()
+
+    async def _async_walk(
+        self, content_id: str, path: tuple[str, ...], items: list[Item]
+    ) -> None:
         try:
             folder = await media_source.async_browse_media(self._hass, content_id)
         except HomeAssistantError as err:
             _LOGGER.debug("Cannot browse a media folder: %s", err)
             return
         for child in folder.children or ():
-            if len(self._items) >= MAX_FILES:
+            if len(items) >= MAX_FILES:
                 return
             if child.can_expand and len(path) < MAX_DEPTH:
-                await self._async_walk(child.media_content_id, (*path, child.title))
+                inside = (*path, child.title)
+                await self._async_walk(child.media_content_id, inside, items)
             elif child.can_play and child.media_class == MediaClass.MUSIC:
-                self._items.append(_track(child, path))
+                items.append(_track(child, path))
 
 
 class MediaSources(Library):

@@ -89,7 +89,7 @@ class MusicAssistant(Library):
             PLATFORM,
             "play_media",
             media_id=[item.content_id for item in items[:MAX_QUEUED]],
-            media_type=items[0].kind,
+            media_type=items[0].content_type,
             enqueue=enqueue,
         )
 

@@ -1,6 +1,6 @@
 """Music of a Music Player Daemon: its tags are searched by its own protocol, which Home Assistant does not pass on."""
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 import logging
 from typing import TYPE_CHECKING, Any, Final, override
@@ -27,13 +27,19 @@ MAX_LISTED: Final = 5000
 SECONDS: Final = 5.0
 """The daemon stands in the house: what takes longer is not there."""
 
+type Databases = dict[str, tuple[str, list[Item]]]
+"""By entity id: when the daemon last updated its database, and the songs in it."""
+
 
 class PlayerDaemon(Library):
     """The database of a Music Player Daemon."""
 
-    def __init__(self, hass: HomeAssistant, state: State, context: Context) -> None:
+    def __init__(
+        self, hass: HomeAssistant, state: State, context: Context, known: Databases
+    ) -> None:
         """Find the daemon of an entity of Home Assistant's integration."""
         super().__init__(hass, state, context)
+        self._known = known
         registered = er.async_get(hass).async_get(state.entity_id)
         entry_id = registered.config_entry_id if registered else None
         entry = hass.config_entries.async_get_entry(entry_id) if entry_id else None
@@ -43,15 +49,11 @@ class PlayerDaemon(Library):
     async def async_find(self, wanted: Wanted) -> list[Item]:
         """Return the songs that may fit, and the stored playlists."""
         async with self._connection() as daemon:
-            if wanted.kind is MediaKind.RADIO:
-                songs = []
-            elif int((await daemon.stats())["songs"]) <= MAX_LISTED:
-                songs = await daemon.listallinfo()
-            else:
-                text = max(wanted.search_text.split() or [""], key=len)
-                songs = await daemon.search("any", text)
+            songs = []
+            if wanted.kind is not MediaKind.RADIO:
+                songs = await self._async_songs(daemon, wanted)
             playlists = await daemon.listplaylists()
-        return [_track(song) for song in songs if "file" in song] + [
+        return songs + [
             Item(
                 kind=MediaKind.PLAYLIST,
                 title=stored["playlist"],
@@ -60,6 +62,18 @@ class PlayerDaemon(Library):
             )
             for stored in playlists
         ]
+
+    async def _async_songs(self, daemon: MPDClient, wanted: Wanted) -> list[Item]:
+        """Return all songs, which are read again when the database has changed."""
+        stats = await daemon.stats()
+        if int(stats["songs"]) > MAX_LISTED:
+            text = max(wanted.search_text.split() or [""], key=len)
+            return _tracks(await daemon.search("any", text))
+        known = self._known.get(self.entity_id)
+        if known is None or known[0] != stats["db_update"]:
+            known = (stats["db_update"], _tracks(await daemon.listallinfo()))
+            self._known[self.entity_id] = known
+        return known[1]
 
     @property
     @override
@@ -115,6 +129,10 @@ class PlayerDaemon(Library):
             raise HomeAssistantError(f"The player daemon failed: {err}") from err
         finally:
             client.disconnect()
+
+
+def _tracks(songs: Iterable[Mapping[str, Any]]) -> list[Item]:
+    return [_track(song) for song in songs if "file" in song]
 
 
 def _track(song: Mapping[str, Any]) -> Item:

@@ -1,5 +1,6 @@
 """Media: music by name, radio, podcasts and audiobooks."""
 
+import asyncio
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -170,10 +171,14 @@ async def async_start(
             await async_service(
                 turn, PLAYER, SERVICE_JOIN, [first], **{ATTR_GROUP_MEMBERS: members}
             )
-        await _library(turn, first, found).async_play(items)
-        if not together:
-            for state in others:
-                await _library(turn, state, found).async_play(items)
+        sounding = [first] if together else usable
+        results = await asyncio.gather(
+            *(_library(turn, state, found).async_play(items) for state in sounding),
+            return_exceptions=True,
+        )
+        failures = [result for result in results if isinstance(result, BaseException)]
+        if len(failures) == len(results):
+            raise failures[0]
 
     try:
         answer = await act(turn, states, run, key=key, reached=plays, **values)

@@ -8,7 +8,7 @@ from homeassistant.components.media_player import (
     ATTR_GROUP_MEMBERS,
     DOMAIN as PLAYER,
     MediaPlayerDeviceClass,
-    MediaPlayerEntityFeature,
+    MediaPlayerEntityFeature as Feature,
     MediaPlayerState,
 )
 from homeassistant.const import (
@@ -22,7 +22,7 @@ from homeassistant.helpers import entity_registry as er
 from ..const import CONF_DEFAULT_PLAYER
 from ..places import area_of_entity
 from ..turn import SkillError, Turn
-from .targets import EVERYWHERE, find_targets, which
+from .targets import find_targets, which
 
 PLAYS: Final = frozenset({MediaPlayerState.PLAYING, MediaPlayerState.BUFFERING})
 ACTIVE: Final = PLAYS | {MediaPlayerState.PAUSED}
@@ -32,7 +32,7 @@ _PICTURES: Final = frozenset(
 )
 
 
-def supports(state: State, feature: MediaPlayerEntityFeature) -> bool:
+def supports(state: State, feature: Feature) -> bool:
     """Return whether a player has a feature."""
     return bool(state.attributes.get(ATTR_SUPPORTED_FEATURES, 0) & feature)
 
@@ -47,9 +47,7 @@ def is_active(state: State) -> bool:
     return state.state in ACTIVE
 
 
-def require(
-    states: Sequence[State], feature: MediaPlayerEntityFeature
-) -> Sequence[State]:
+def require(states: Sequence[State], feature: Feature) -> Sequence[State]:
     """Return the players that have a feature; raises SkillError where none has it."""
     fitting = [state for state in states if supports(state, feature)]
     if not fitting:
@@ -64,6 +62,8 @@ def players_to_play(turn: Turn, args: Mapping[str, Any]) -> list[State]:
             return named
         return _best_of_each_room(turn, named)
     players = _exposed(turn)
+    # A player that is off may not say what it can do; it is tried if there is no other.
+    players = [s for s in players if supports(s, Feature.PLAY_MEDIA)] or players
     if here := _here(turn, players):
         return [_best(turn, here)]
     playing = _one_of_each_group(s for s in players if s.state in PLAYS)
@@ -185,7 +185,7 @@ def _best(turn: Turn, states: Sequence[State], *, ask: bool = True) -> State:
     def merit(state: State) -> tuple[bool, bool, bool, bool]:
         entry = er.async_get(turn.hass).async_get(state.entity_id)
         return (
-            supports(state, MediaPlayerEntityFeature.PLAY_MEDIA),
+            supports(state, Feature.PLAY_MEDIA),
             state.attributes.get(ATTR_DEVICE_CLASS) not in _PICTURES,
             not (entry and turn.device_id and entry.device_id == turn.device_id),
             state.state in PLAYS,
@@ -200,8 +200,3 @@ def _best(turn: Turn, states: Sequence[State], *, ask: bool = True) -> State:
             return chosen[0]
         raise which(turn, equal)
     return equal[0]
-
-
-def everywhere(args: Mapping[str, Any]) -> bool:
-    """Return whether the whole house was said."""
-    return str(args.get("area", "")).casefold() == EVERYWHERE

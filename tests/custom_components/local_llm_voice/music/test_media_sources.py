@@ -81,7 +81,9 @@ async def test_bounds(simple: Household, monkeypatch: pytest.MonkeyPatch) -> Non
 
 async def test_player_that_takes_nothing(simple: Household, music_home: MusicHome) -> None:
     music_home.become(KITCHEN, supported_features=Feature.STOP)
-    assert (await simple.do("play_music", song="take five")).failed
+    assert (await simple.do("play_music", song="take five", area="kitchen")).failed
+    heard = await simple.do("play_music", song="take five")
+    assert heard.speech == "Which one do you mean: Living Room Stereo or Bedroom Stereo?"
 
 
 async def test_station_of_the_radio_directory(
