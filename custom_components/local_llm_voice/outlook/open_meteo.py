@@ -54,6 +54,10 @@ _CONDITIONS: Final[Mapping[range, str]] = {
 """Codes 4677 of the World Meteorological Organization, as far as Open-Meteo uses them."""
 
 
+_WRONG_SHAPE: Final = (AttributeError, KeyError, TypeError, ValueError)
+"""What reading an answer of another shape raises."""
+
+
 class NoSuchPlace(SkillError):
     """The geocoder knows no place of that name."""
 
@@ -100,7 +104,7 @@ async def async_elsewhere(hass: HomeAssistant, name: str, language: str) -> Outl
     try:
         zone = await dt_util.async_get_time_zone(str(data["timezone"]))
         return _outlook(data, zone or dt_util.get_default_time_zone(), units, place)
-    except (KeyError, TypeError, ValueError) as err:
+    except _WRONG_SHAPE as err:
         _LOGGER.warning("Open-Meteo sent a forecast of another shape: %r", err)
         raise SkillError("weather.elsewhere_failed") from err
 
@@ -127,7 +131,7 @@ async def _async_find(hass: HomeAssistant, name: str, language: str) -> _Place:
                     float(found["latitude"]),
                     float(found["longitude"]),
                 )
-        except (KeyError, TypeError, ValueError) as err:
+        except _WRONG_SHAPE as err:
             _LOGGER.warning("Open-Meteo sent a place of another shape: %r", err)
             raise SkillError("weather.elsewhere_failed") from err
     raise NoSuchPlace("weather.no_place", place=name)

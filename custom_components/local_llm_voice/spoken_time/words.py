@@ -32,7 +32,7 @@ _SIMPLE: Final = (
 """Lists of words that mean one thing, in order: a word of two lists is of the first."""
 
 _CLOCK: Final = re.compile(r"(\d{1,2})\s?[:h.時点]\s?(\d{2})(?!\d)")
-_NUMBER: Final = re.compile(r"\d{1,4}")
+_NUMBER: Final = re.compile(r"\d{1,9}")
 
 
 @dataclass(frozen=True)
