@@ -18,7 +18,7 @@ from ..models import LocalLlmVoiceConfigEntry
 from ..speech import closest
 from .defaults import DEFAULT_FEEDS
 from .fetch import Fetched, FetchError, async_fetch
-from .read import ReadError, Story, named, read
+from .read import ReadError, Story, from_host, read
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -94,7 +94,7 @@ class Feeds:
                 stories = await self._hass.async_add_executor_job(
                     read, fetched.content, fetched.content_type
                 )
-                feed.stories = named(stories, host)
+                feed.stories = from_host(stories, host)
             feed.fetched = fetched
         except (FetchError, ReadError) as err:
             if feed.works:

@@ -36,6 +36,8 @@ class Story:
     source: str
     """The name of the feed."""
 
+    host: str = ""
+
     topics: str
     published: datetime | None
 
@@ -88,9 +90,9 @@ def _stories(entries: list[Any], source: str) -> Iterator[Story]:
         )
 
 
-def named(stories: list[Story], name: str) -> list[Story]:
-    """Return the stories of a feed without a name of its own, under another one."""
-    return [s if s.source else replace(s, source=name) for s in stories]
+def from_host(stories: list[Story], host: str) -> list[Story]:
+    """Return the stories of a feed with the host it came from, its name where it has none."""
+    return [replace(s, host=host, source=s.source or host) for s in stories]
 
 
 def _moment(entry: Any) -> datetime | None:

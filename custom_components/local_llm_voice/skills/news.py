@@ -28,6 +28,9 @@ AT_ONCE: Final = 3
 MOST: Final = 30
 """Headlines that "more" can reach."""
 
+MOST_SOURCES: Final = 5
+"""Names of feeds that are read out where another one was asked for."""
+
 CLOSE_ENOUGH: Final = 80
 
 SHORT: Final = 3
@@ -72,10 +75,12 @@ def _chosen(turn: Turn, args: dict[str, Any], stories: Sequence[Story]) -> list[
     """The stories of the topic, the source and the time that were said."""
     found = list(stories)
     if source := args.get("source"):
-        found = [s for s in found if closeness(source, s.source) >= CLOSE_ENOUGH]
+        found = [story for story in found if _is_from(story, source)]
         if not found:
             sources = list(dict.fromkeys(story.source for story in stories))
-            raise SkillError("news.no_source", source=source, sources=sources)
+            raise SkillError(
+                "news.no_source", source=source, sources=sources[:MOST_SOURCES]
+            )
     if when := args.get("when"):
         start, end = _span(understood(turn, when, dt_util.now()))
         found = [s for s in found if s.published and start <= s.published < end]
@@ -115,6 +120,17 @@ def _told(turn: Turn, story: Story) -> Answer:
 def _sentence(turn: Turn, text: str) -> str:
     """A text with an end, so that speech pauses behind it."""
     return text if text[-1:] in ".!?…。！？" else turn.say("news.sentence", text=text)
+
+
+def _is_from(story: Story, source: str) -> bool:
+    """Whether a story is of a source; feeds have names like "tagesschau.de - all news"."""
+    named = set(re.findall(r"\w+", story.source.casefold()))
+    said = re.findall(r"\w+", source.casefold())
+    return (
+        closeness(source, story.source) >= CLOSE_ENOUGH
+        or named.issuperset(said)
+        or (len("".join(said)) > SHORT and "".join(said) in story.host)
+    )
 
 
 def _is_on(story: Story, topic: str) -> bool:

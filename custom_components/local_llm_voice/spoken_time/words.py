@@ -113,7 +113,7 @@ def load() -> None:
 
 @cache
 def _read(language: str) -> Words:
-    path = Path(__file__).parent / "words" / f"{language}.json"
+    path = Path(__file__).parent / "languages" / f"{language}.json"
     data = json.loads(path.read_text(encoding="utf-8"))
     meanings: dict[str, tuple[str, Any]] = {}
 

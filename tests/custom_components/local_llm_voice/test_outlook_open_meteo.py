@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from aiohttp import ClientTimeout
 from custom_components.local_llm_voice.const import CONF_WEATHER_ELSEWHERE
 from custom_components.local_llm_voice.outlook import open_meteo
 from freezegun.api import FrozenDateTimeFactory
@@ -200,7 +201,7 @@ async def test_answers_that_make_no_sense(web: WebServer, elsewhere: Household, 
 async def test_a_server_that_takes_too_long(
     web: WebServer, switched_on: Household, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(open_meteo, "TIMEOUT", open_meteo.aiohttp.ClientTimeout(total=0.05))
+    monkeypatch.setattr(open_meteo, "TIMEOUT", ClientTimeout(total=0.05))
     web.put("/v1/search", page(BOSTON, seconds=1))
     heard = await switched_on.do("get_weather", location="Boston")
     assert heard.speech == "I can't get the weather for other places right now."

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from aiohttp import ClientTimeout
 from custom_components.local_llm_voice.const import CONF_FALLBACK_AGENT, CONF_FEEDS, CONF_NEWS
 from custom_components.local_llm_voice.feeds import defaults, feeds, fetch
 from custom_components.local_llm_voice.speech import LANGUAGES
@@ -121,6 +122,14 @@ async def test_a_story_without_more(household: Household, read_feeds: ReadFeeds)
     for topic, title in (("bakery", "Bakery turns 100."), ("lake", "Rain fills the lake.")):
         heard = await household.do("get_news", topic=topic)
         assert heard.speech == f"{title} The feed says no more than that."
+
+
+@pytest.mark.parametrize("title", ["tagesschau.de - all news", "News | The Tagesschau", "tagesshau"])
+async def test_names_of_feeds_are_longer_than_what_is_said(
+    household: Household, read_feeds: ReadFeeds, title: str
+) -> None:
+    await read_feeds(CITY, rss(("One story", "More."), title=title))
+    assert (await household.do("get_news", source="Tagesschau")).speech == "One story. More."
 
 
 async def test_feeds_take_turns(household: Household, read_feeds: ReadFeeds) -> None:
@@ -266,7 +275,7 @@ async def test_refreshed_in_the_background(
 async def test_too_slow_feeds(
     hass: HomeAssistant, household: Household, read_feeds: ReadFeeds, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fetch, "TIMEOUT", fetch.aiohttp.ClientTimeout(total=0.1))
+    monkeypatch.setattr(fetch, "TIMEOUT", ClientTimeout(total=0.1))
     slow = Page(CITY.body, seconds=1)
     await read_feeds(slow, ATOM)
     assert (await household.do("get_news", topic="zoo")).speech.startswith("Zoo & park open again.")
@@ -295,6 +304,7 @@ async def test_long_and_odd_stories(household: Household, read_feeds: ReadFeeds)
     assert heard.speech.endswith("of a story.")
     assert len(heard.speech) < 640
     assert (await household.do("get_news", topic="wordless")).speech.endswith("word …")
+    assert (await household.do("get_news", source="127.0.0.1", topic="wordless")).speech.startswith("Wordless.")
     heard = await household.do("get_news", source="somewhere")
     assert "only from 127.0.0.1" in heard.speech
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from custom_components.local_llm_voice.speech import LANGUAGES
 from custom_components.local_llm_voice.spoken_time import Kind, NotUnderstood, parse
-from custom_components.local_llm_voice.spoken_time.words import words_of
+from custom_components.local_llm_voice.spoken_time import words as lists
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=BERLIN)
@@ -167,7 +167,7 @@ def test_hours_are_hours_when_the_clock_changes() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_word_is_found_again(language: str) -> None:
     """No word of a list is cut in two, or is nothing, by another list."""
-    words = words_of(language)
+    words = lists.words_of(language)
     for phrase, meaning in words.meanings.items():
         (word, *rest) = words.cut(phrase)
         assert (word.kind, word.value) == meaning or word.kind == "clock", phrase

@@ -1,7 +1,7 @@
 """A real weather entity that forecasts what the test says."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from homeassistant.components.weather import Forecast, WeatherEntity, WeatherEntityFeature
 from homeassistant.const import UnitOfPrecipitationDepth, UnitOfSpeed, UnitOfTemperature
@@ -17,9 +17,9 @@ class WeatherStation(WeatherEntity):
     _attr_native_temperature_unit = UnitOfTemperature.CELSIUS
     _attr_native_wind_speed_unit = UnitOfSpeed.KILOMETERS_PER_HOUR
     _attr_native_precipitation_unit = UnitOfPrecipitationDepth.MILLIMETERS
-    _attr_condition = "cloudy"
-    _attr_native_temperature = 11.6
-    _attr_native_wind_speed = 12
+    _attr_condition: str | None = "cloudy"
+    _attr_native_temperature: float | None = 11.6
+    _attr_native_wind_speed: float | None = 12
     _attr_humidity = 81
     _attr_uv_index = 1
 
@@ -82,4 +82,4 @@ def entry(
     }
     if templow is not None:
         forecast["native_templow"] = templow
-    return Forecast(**forecast)
+    return cast("Forecast", forecast)
