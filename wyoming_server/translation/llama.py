@@ -107,6 +107,12 @@ class LlamaModel:
         count = llama_cpp.llama_tokenize(self.vocab, data, len(data), tokens, room, first, special)
         return list(tokens[:count])
 
+    @property
+    def end_of_sequence(self) -> str:
+        """The token that ends a text, as chat templates write it; empty where the model has none."""
+        token = llama_cpp.llama_vocab_eos(self.vocab)
+        return "" if token < 0 else llama_cpp.llama_vocab_get_text(self.vocab, token).decode(errors="replace")
+
     def piece(self, token: int) -> bytes:
         """What a token writes."""
         buffer = ctypes.create_string_buffer(256)

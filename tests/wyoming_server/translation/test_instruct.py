@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from wyoming_server.calls import CallError, parse
 from wyoming_server.catalogue import catalogue
 from wyoming_server.translation.gbnf import gbnf
-from wyoming_server.translation.instruct import EXAMPLES, Instruct
+from wyoming_server.translation.instruct import Instruct
+from wyoming_server.translation.instruct_prompt import EXAMPLES, frame
 from wyoming_server.translation.llama import LlamaModel
 from wyoming_server.translation.llama_grammar import GrammarSampler
 from wyoming_server.translation.request import Request
@@ -118,8 +119,8 @@ def test_the_fixed_part_is_computed_once(translator: Instruct) -> None:
     assert max(fed) < len(translator._fixed) / 10
 
 
-def test_the_prompt_names_every_function(translator: Instruct) -> None:
-    before, _ = translator._frame()
+def test_the_prompt_names_every_function() -> None:
+    before, _ = frame(None)
     for name in catalogue():
         assert re.search(rf"^{name}\(", before, re.MULTILINE)
 
