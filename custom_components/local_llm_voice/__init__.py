@@ -64,6 +64,7 @@ async def async_setup_entry(
 
     entry.async_on_unload(hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, stop))
     entry.async_on_unload(plays.async_stop)
+    entry.async_on_unload(entry.runtime_data.music.succession.async_stop)
     entry.async_on_unload(await entry.runtime_data.schedule.async_load())
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     return True

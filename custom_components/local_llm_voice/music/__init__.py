@@ -2,5 +2,6 @@
 
 `wanted` is what a call asks for, `choose` picks from what a library offers. A library is where a player finds music:
 `music_assistant`, `player_daemon` (MPD), `player_search` (players that search themselves), `media_sources` (files that
-Home Assistant knows) and `heard` (what was played before). `library` has what they share, and their order.
+Home Assistant knows) and `heard` (what was played before). `library` has what they share, `find` their order;
+`succession` plays on where a player keeps no queue.
 """

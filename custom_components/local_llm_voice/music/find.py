@@ -17,6 +17,7 @@ from .media_sources import MediaFiles, MediaSources
 from .music_assistant import PLATFORM as MUSIC_ASSISTANT, MusicAssistant
 from .player_daemon import PLATFORM as PLAYER_DAEMON, Databases, PlayerDaemon
 from .player_search import PlayerSearch
+from .succession import Succession
 from .wanted import Wanted
 
 _LOGGER = logging.getLogger(__name__)
@@ -39,6 +40,7 @@ class MusicFinder:
         self._history = history
         self._files = MediaFiles(hass)
         self._databases: Databases = {}
+        self.succession = Succession(hass)
 
     def libraries(self, state: State, context: Context) -> list[Library]:
         """Return where a player finds music; the first that has it is taken."""
@@ -48,10 +50,11 @@ class MusicFinder:
         libraries: list[Library] = []
         if platform == PLAYER_DAEMON:
             libraries.append(PlayerDaemon(self._hass, state, context, self._databases))
+        known = (self._hass, state, context, self.succession)
         libraries += [
-            PlayerSearch(self._hass, state, context),
-            MediaSources(self._hass, state, context, self._files),
-            Heard(self._hass, state, context, self._history()),
+            PlayerSearch(*known),
+            MediaSources(*known, self._files),
+            Heard(*known, self._history()),
         ]
         return libraries
 

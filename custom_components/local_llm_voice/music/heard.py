@@ -11,8 +11,8 @@ from ..plays.history import HOUSE, History, Record
 from ..plays.track import Kind, Track, normalized
 from .choose import Worth
 from .item import Item
-from .library import Library
 from .music_assistant import PLATFORM as MUSIC_ASSISTANT
+from .succession import Succession, Successive
 from .wanted import MediaKind, Wanted
 
 _ANYWHERE: Final = "media-source://"
@@ -48,14 +48,19 @@ def platform_of(hass: HomeAssistant, entity_id: str) -> str | None:
     return entry.platform if entry else None
 
 
-class Heard(Library):
+class Heard(Successive):
     """What this kind of player has played before."""
 
     def __init__(
-        self, hass: HomeAssistant, state: State, context: Context, history: History
+        self,
+        hass: HomeAssistant,
+        state: State,
+        context: Context,
+        succession: Succession,
+        history: History,
     ) -> None:
         """Look into the play history."""
-        super().__init__(hass, state, context)
+        super().__init__(hass, state, context, succession)
         self._history = history
 
     @override

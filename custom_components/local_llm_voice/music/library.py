@@ -11,7 +11,6 @@ from homeassistant.components.media_player import (
     DOMAIN as PLAYER,
     SERVICE_PLAY_MEDIA,
     MediaPlayerEnqueue,
-    MediaPlayerEntityFeature,
 )
 from homeassistant.const import ATTR_ENTITY_ID, ATTR_SUPPORTED_FEATURES
 from homeassistant.core import Context, HomeAssistant, State
@@ -38,17 +37,16 @@ class Library(ABC):
         """Return what may be meant, the best known first; what is wanted is chosen from it."""
 
     async def async_play(self, items: Sequence[Item]) -> None:
-        """Play the first now and the others after it, as far as the player can."""
+        """Play the first now and the others after it."""
         first, *others = items[:MAX_QUEUED]
-        enqueue = MediaPlayerEnqueue.REPLACE if self.can_queue else None
-        await self._async_play_media(first, enqueue)
-        if others and self.can_queue:
+        await self._async_play_media(first, MediaPlayerEnqueue.REPLACE)
+        if others:
             await self.async_queue(others)
 
     @property
+    @abstractmethod
     def can_queue(self) -> bool:
-        """Return whether the player keeps a queue that can be added to."""
-        return bool(self.features & MediaPlayerEntityFeature.MEDIA_ENQUEUE)
+        """Return whether something can be played later."""
 
     async def async_queue(self, items: Sequence[Item], *, soon: bool = False) -> None:
         """Play items after what plays now, or (`soon`) directly after the current track."""

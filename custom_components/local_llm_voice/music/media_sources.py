@@ -17,8 +17,8 @@ from homeassistant.exceptions import HomeAssistantError
 
 from ..const import DOMAIN
 from .item import Item
-from .library import Library
 from .player_search import items_of
+from .succession import Succession, Successive
 from .wanted import MediaKind, Wanted
 
 _LOGGER = logging.getLogger(__name__)
@@ -78,14 +78,19 @@ class MediaFiles:
                 items.append(_track(child, path))
 
 
-class MediaSources(Library):
+class MediaSources(Successive):
     """What Home Assistant's media sources have."""
 
     def __init__(
-        self, hass: HomeAssistant, state: State, context: Context, files: MediaFiles
+        self,
+        hass: HomeAssistant,
+        state: State,
+        context: Context,
+        succession: Succession,
+        files: MediaFiles,
     ) -> None:
         """Use what is known of the media folders."""
-        super().__init__(hass, state, context)
+        super().__init__(hass, state, context, succession)
         self._files = files
 
     @override

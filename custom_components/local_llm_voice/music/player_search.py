@@ -15,7 +15,7 @@ from homeassistant.components.media_player import (
 from homeassistant.const import ATTR_ENTITY_ID
 
 from .item import Item
-from .library import Library
+from .succession import Successive
 from .wanted import MediaKind, Wanted
 
 KINDS: Final[Mapping[str, MediaKind]] = {
@@ -33,7 +33,7 @@ KINDS: Final[Mapping[str, MediaKind]] = {
 """What the media classes of Home Assistant are for us; others are no music."""
 
 
-class PlayerSearch(Library):
+class PlayerSearch(Successive):
     """What the player finds itself."""
 
     @override

@@ -108,7 +108,10 @@ async def stop(turn: Turn, args: dict[str, Any]) -> Answer:
 )
 async def next_track(turn: Turn, args: dict[str, Any]) -> Answer:
     """Skip."""
-    states = require(players_that_play(turn, args), Feature.NEXT_TRACK)
+    states: Sequence[State] = players_that_play(turn, args)
+    if await turn.runtime.music.succession.async_skip(states[0].entity_id):
+        return turn.answer("media.skipped")
+    states = require(states, Feature.NEXT_TRACK)
     answer = await act(
         turn, states, _service(turn, "media_next_track"), key="media.skipped"
     )

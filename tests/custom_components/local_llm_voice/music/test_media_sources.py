@@ -64,11 +64,6 @@ async def test_folders_are_read_once(simple: Household, music_home: MusicHome, t
     assert (await simple.do("play_music", song="hello")).failed
 
 
-async def test_queue_of_a_simple_player(simple: Household, music_home: MusicHome) -> None:
-    music_home.put_on("kitchen", "shark")
-    assert (await simple.do("add_to_queue", song="take five")).speech == "Kitchen Stereo can't do that."
-
-
 async def test_folder_that_is_gone(hass: HomeAssistant, simple: Household, tmp_path: Path) -> None:
     hass.config.media_dirs["music"] = str(tmp_path / "gone")
     assert (await simple.do("play_music", song="take five")).speech == "I can't find take five."
