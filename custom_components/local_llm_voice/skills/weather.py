@@ -92,9 +92,12 @@ def _soon(asking: Asking, about: Asked) -> Answer:
     if PRESENCE[about].holds(current):
         return presence(asking, about, now, current)
     soon = TimeRange(start=outlook.now, end=outlook.now + SOON, kind=Kind.HOURS)
-    if not outlook.slots(soon):
-        return presence(asking, about, now, current)
-    return presence(asking, about, soon, asking.summary(soon), later=True)
+    if outlook.hours and outlook.slots(soon):
+        return presence(asking, about, soon, asking.summary(soon), later=True)
+    today = asking.today
+    if outlook.slots(today):
+        return presence(asking, about, today, asking.summary(today))
+    return presence(asking, about, now, current)
 
 
 def _general(asking: Asking, wanted: TimeRange | None) -> Answer:

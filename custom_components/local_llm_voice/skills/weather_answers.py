@@ -186,8 +186,10 @@ def presence(
         first = next(
             s for s in summary.slots if asks.holds(Summary([s], summary.units))
         )
-        facts[0] = asking.has(there, of_hour(max(first.start, wanted.start)))
-        return asking.answer("later" if yes == "yes" else no, facts, summary)
+        if first.start > asking.outlook.now:
+            facts[0] = asking.has(there, of_hour(first.start))
+            return asking.answer("later" if yes == "yes" else yes, facts, summary)
+        facts[0] = asking.has(there, asking.now)
     if not holds and chance is not None and chance >= POSSIBLE:
         facts = [asking.has(there, wanted), *facts[1:]]
         return asking.answer("maybe", facts, summary)

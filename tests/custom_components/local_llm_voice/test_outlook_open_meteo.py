@@ -13,7 +13,7 @@ from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
 from homeassistant.util.unit_system import US_CUSTOMARY_SYSTEM
 from pytest_homeassistant_custom_component.common import MockConfigEntry  # type: ignore[import-untyped]
-from tests.custom_components.local_llm_voice.household import Household
+from tests.custom_components.local_llm_voice.household import Household, Show
 from tests.custom_components.local_llm_voice.web_server import Page, WebServer, serving
 
 BOSTON = {
@@ -137,8 +137,9 @@ async def test_weather_elsewhere(web: WebServer, elsewhere: Household, args: dic
     assert heard.speech == speech
 
 
-async def test_what_leaves_the_house(web: WebServer, elsewhere: Household) -> None:
-    await elsewhere.say("Wetter in Boston", [("get_weather", {"location": "Boston"})], language="de")
+async def test_what_leaves_the_house(web: WebServer, elsewhere: Household, show: Show) -> None:
+    heard = await elsewhere.say("Wetter in Boston", [("get_weather", {"location": "Boston"})], language="de")
+    show(heard, "Open-Meteo is asked for the place and nothing else, where that is switched on")
     (_, search), (_, query) = web.asked
     assert search == {"name": "Boston", "count": "1", "language": "de", "format": "json"}
     assert (query["latitude"], query["longitude"], query["timezone"]) == ("42.35843", "-71.05977", "auto")

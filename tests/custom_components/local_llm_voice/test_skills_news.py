@@ -20,7 +20,7 @@ from pytest_homeassistant_custom_component.common import (  # type: ignore[impor
     MockConfigEntry,
     async_fire_time_changed,
 )
-from tests.custom_components.local_llm_voice.household import Household
+from tests.custom_components.local_llm_voice.household import Household, Show
 from tests.custom_components.local_llm_voice.web_server import Page, WebServer, serving
 
 MORE = "Do you want to hear more?"
@@ -89,13 +89,15 @@ def read_feeds(hass: HomeAssistant, entry: MockConfigEntry, web: WebServer) -> R
     return read_feeds
 
 
-async def test_three_headlines_then_more(household: Household, read_feeds: ReadFeeds) -> None:
+async def test_three_headlines_then_more(household: Household, read_feeds: ReadFeeds, show: Show) -> None:
     await read_feeds(CITY)
-    heard = await household.do("get_news")
+    heard = await household.say("what's in the news", [("get_news", {})])
     assert heard.speech == f"Mayor opens library. Tram strike ends. Football: City wins 3-1! {MORE}"
     assert heard.goes_on
+    show(heard, "the first stories of a feed of a local server; the microphone stays open")
     heard = await household.say("yes please", conversation_id=heard.conversation_id)
     assert heard.speech == f"Bakery turns 100. Rain fills the lake. {WHICH}"
+    show(heard, "the stories behind them")
     heard = await household.say("no", conversation_id=heard.conversation_id)
     assert heard.speech == "OK."
     assert not heard.goes_on
@@ -109,12 +111,15 @@ async def test_three_headlines_then_more(household: Household, read_feeds: ReadF
         ("the last", "Football: City wins 3-1! Two late goals."),
     ],
 )
-async def test_more_on_one_of_them(household: Household, read_feeds: ReadFeeds, text: str, speech: str) -> None:
+async def test_more_on_one_of_them(
+    household: Household, read_feeds: ReadFeeds, show: Show, text: str, speech: str
+) -> None:
     await read_feeds(CITY)
     heard = await household.do("get_news")
     heard = await household.say(text, conversation_id=heard.conversation_id)
     assert heard.speech == speech
     assert not heard.goes_on
+    show(heard, "the summary of that story")
 
 
 async def test_a_story_without_more(household: Household, read_feeds: ReadFeeds) -> None:

@@ -12,7 +12,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
 from homeassistant.util.unit_system import US_CUSTOMARY_SYSTEM
-from tests.custom_components.local_llm_voice.household import Household
+from tests.custom_components.local_llm_voice.household import Household, Show
 from tests.custom_components.local_llm_voice.weather_station import WeatherStation
 from tests.custom_components.local_llm_voice.weather_station import entry as forecast
 
@@ -69,6 +69,7 @@ async def station(hass: HomeAssistant, household: Household, now: datetime) -> W
         ({"when": "Saturday morning", "condition": "cold"}, "Yes, -5 to 0 degrees on Saturday morning."),
         ({"when": "tomorrow at 8 am", "condition": "cold"}, "No, 12 degrees tomorrow at 8:00 AM."),
         ({"condition": "rain"}, "Not right now, but rain at 5:00 PM, 70 percent chance."),
+        ({"condition": "dry"}, "No, rain at 5:00 PM, 70 percent chance."),
         ({"condition": "rain", "when": "tomorrow"}, "Yes, rain tomorrow, 80 percent chance."),
         ({"condition": "rain", "when": "now"}, "No, no rain right now."),
         ({"condition": "umbrella", "when": "day after tomorrow"},
@@ -242,6 +243,20 @@ async def test_amount_of_rain_where_no_probability_is_known(
     assert heard.speech == "Yes, rain the day after tomorrow."
 
 
+async def test_rain_soon_where_only_days_are_forecast(hass: HomeAssistant, household: Household, now: datetime) -> None:
+    station = WeatherStation()
+    station.daily = station.days(now, 3, condition="rainy", templow=2)
+    await station.add(hass)
+    assert (await household.do("get_weather", condition="rain")).speech == "Yes, rain today."
+
+
+async def test_rain_in_the_hour_that_has_begun(hass: HomeAssistant, household: Household, now: datetime) -> None:
+    station = WeatherStation()
+    station.hourly = station.hours(now, 24, condition="rainy", precipitation_probability=90)
+    await station.add(hass)
+    assert (await household.do("get_weather", condition="rain")).speech == "Yes, rain right now, 90 percent chance."
+
+
 async def test_nothing_is_known(hass: HomeAssistant, household: Household, now: datetime) -> None:
     heard = await household.do("get_weather")
     assert heard.speech == "There is no weather service in this home yet."
@@ -285,3 +300,33 @@ async def test_another_agent_gets_the_same_tool(household: Household, station: W
     assert result.data["condition"] == "rainy"
     assert result.data["lowest_temperature"] == 3
     assert result.data["temperature_unit"] == "°C"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "args", "speech"),
+    [
+        ("en", "what's the weather", {},
+         "Right now: cloudy, 12 degrees. Today: rainy, 12 degrees, 70 percent chance of rain."),
+        ("en", "will it rain tomorrow", {"condition": "rain", "when": "tomorrow"},
+         "Yes, rain tomorrow, 80 percent chance."),
+        ("en", "do I need a jacket", {"condition": "jacket"}, "Yes, 12 degrees right now."),
+        ("en", "when is sunset on Saturday", {"condition": "sunset", "when": "Saturday"},
+         "The sun sets on Saturday at 3:58 PM."),
+        ("de", "wie wird das Wetter am Wochenende", {"when": "wochenende"},
+         "Am Wochenende: Schnee, -5 bis 9 Grad, Wind bis 80 Kilometer pro Stunde."),
+        ("fr", "est-ce qu'il fera froid demain", {"condition": "froid", "when": "demain"},
+         "Oui, 3 à 9 degrés demain."),
+    ],
+)  # fmt: skip
+async def test_shown(
+    household: Household,
+    station: WeatherStation,
+    show: Show,
+    language: str,
+    text: str,
+    args: dict[str, Any],
+    speech: str,
+) -> None:
+    heard = await household.say(text, [("get_weather", args)], language=language)
+    assert heard.speech == speech
+    show(heard, "the forecast of the home's weather entity for that time")
