@@ -285,12 +285,13 @@ class _Sense:
 
 
 def _holiday(name: str, today: date) -> date:
-    """The next day of a holiday: "12-25", or Easter Sunday."""
+    """The next day of a holiday: "12-25", or "easter+49", so many days after Easter."""
+    feast, _, days = name.partition("+")
     for year in (today.year, today.year + 1):
-        if name == "easter":
-            day: date = easter(year)
+        if feast == "easter":
+            day: date = easter(year) + timedelta(days=int(days or 0))
         else:
-            day = date.fromisoformat(f"{year}-{name}")
+            day = date.fromisoformat(f"{year}-{feast}")
         if day >= today:
             break
     return day
