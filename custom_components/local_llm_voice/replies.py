@@ -31,9 +31,9 @@ def picked(question: Question, text: str, language: str) -> Choice | None:
         place := _ordinal(said, language, question.listed or len(question.choices))
     ) is not None:
         return question.choices[place]
-    digits = _digits(language)
+    numbers = _digits(language)
     # "The five minute one" is "5 minutes".
-    said += [digits[word] for word in said if word in digits]
+    said += [numbers[word] for word in said if word in numbers]
     scores = _scores([c.names for c in question.choices], said)
     best = max(scores)
     if not best or scores.count(best) > 1:

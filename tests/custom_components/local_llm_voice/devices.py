@@ -1,6 +1,6 @@
 """Devices for a test home: real entities of Home Assistant whose hardware is a few attributes."""
 
-from typing import Any, ClassVar, override
+from typing import Any, override
 
 from homeassistant.components.alarm_control_panel import (
     AlarmControlPanelEntity,
@@ -138,7 +138,7 @@ class Thermostat(Device, ClimateEntity):
     """A thermostat with one target temperature, or with two."""
 
     _attr_temperature_unit = UnitOfTemperature.CELSIUS
-    _attr_hvac_modes: ClassVar = [HVACMode.OFF, HVACMode.HEAT]
+    _attr_hvac_modes = [HVACMode.OFF, HVACMode.HEAT]  # noqa: RUF012
     _attr_hvac_mode = HVACMode.HEAT
     _attr_target_temperature_step = 0.5
     _attr_supported_features = ClimateEntityFeature.TARGET_TEMPERATURE
@@ -306,7 +306,7 @@ class Satellite(Device, AssistSatelliteEntity):
 class Voice(Device, TextToSpeechEntity):
     """Speech that is silence."""
 
-    _attr_supported_languages: ClassVar = ["en"]
+    _attr_supported_languages = ["en"]  # noqa: RUF012
     _attr_default_language = "en"
 
     @override

@@ -135,8 +135,8 @@ class Home:
         hass = self.hass
         _fill(self)
         floors, areas = fr.async_get(hass), ar.async_get(hass)
-        for name, aliases in (("Ground floor", {"downstairs"}), ("Upstairs", {"first floor"})):
-            floors.async_create(name, aliases=aliases)
+        for name, alias in (("Ground floor", "downstairs"), ("Upstairs", "first floor")):
+            floors.async_create(name, aliases={alias})
         rooms = {}
         for name, (floor, others) in ROOMS.items():
             entry = floors.async_get_floor_by_name(floor) if floor else None
@@ -196,7 +196,9 @@ class Home:
         platforms = list(dict.fromkeys(platform for platform, *_ in self.placed))
 
         async def async_setup_entry(hass: HomeAssistant, entry: MockConfigEntry) -> bool:
-            await hass.config_entries.async_forward_entry_setups(entry, platforms)
+            for platform in platforms:
+                # One after the other: the order of states is the order in which they are named.
+                await hass.config_entries.async_forward_entry_setups(entry, [platform])
             return True
 
         mock_integration(hass, MockModule("test", async_setup_entry=async_setup_entry))

@@ -208,10 +208,12 @@ async def test_calls_stand_in_the_chat_log_and_in_the_trace(
     hass: HomeAssistant, household: Household, entry: MockConfigEntry
 ) -> None:
     heard = await household.do("calculate", expression="1+1")
-    log = hass.data[chat_log.DATA_CHAT_LOGS][heard.conversation_id]
+    log = hass.data[chat_log.DATA_CHAT_LOGS][heard.conversation_id or ""]
     roles = [content.role for content in log.content]
     assert roles == ["system", "user", "assistant", "tool_result", "assistant"]
-    assert log.content[3].tool_name == "local_llm_voice__calculate"
+    result = log.content[3]
+    assert isinstance(result, conversation.ToolResultContent)
+    assert result.tool_name == "local_llm_voice__calculate"
     events = trace.async_get_traces()[-1].as_dict()["events"]
     assert any("local_llm_voice" in event["data"] for event in events)
     runtime: RuntimeData = entry.runtime_data

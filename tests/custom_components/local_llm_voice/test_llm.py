@@ -1,5 +1,7 @@
 """The functions as tools for other agents."""
 
+from collections.abc import Sequence
+
 import probatio
 import pytest
 from custom_components.local_llm_voice.const import DOMAIN
@@ -11,7 +13,7 @@ from tests.custom_components.local_llm_voice.home import Home
 from tests.custom_components.local_llm_voice.household import Household
 from wyoming_server.catalogue import UNKNOWN, Kind, catalogue
 
-KINDS = {
+KINDS: dict[Kind, Sequence[object]] = {
     Kind.TEXT: ["some words", "Küche"],
     Kind.INTEGER: [1, "2"],
     Kind.NUMBER: [0.5, 3],
@@ -60,13 +62,14 @@ MUSIC = tuple(name for name, function in catalogue().items() if function.skill =
 @pytest.mark.parametrize("name", [name for name in catalogue() if name in FUNCTIONS])
 def test_arguments_are_those_of_the_catalogue(name: str) -> None:
     parameters = catalogue()[name].parameters
-    schema = FUNCTIONS[name].parameters.schema
+    schema: dict[probatio.Marker, object] = FUNCTIONS[name].parameters.schema
     required = {str(marker) for marker in schema if isinstance(marker, probatio.Required)}
     assert {str(marker) for marker in schema} == set(parameters)
     assert required <= {parameter.name for parameter in parameters.values() if parameter.required}
+    values = {p.name: KINDS.get(p.kind, p.choices) for p in parameters.values()}
     for parameter in parameters.values():
-        needed = {p.name: KINDS.get(p.kind, list(p.choices))[0] for p in parameters.values() if p.required}
-        for value in KINDS.get(parameter.kind, list(parameter.choices)):
+        needed = {p.name: values[p.name][0] for p in parameters.values() if p.required}
+        for value in values[parameter.name]:
             assert FUNCTIONS[name].parameters(needed | {parameter.name: value})
 
 
