@@ -24,6 +24,10 @@ def period_of(spoken: str, today: date, language: str) -> Period | None:
         return Period(yesterday, yesterday)
     if _says(spoken, language, "time.words_today"):
         return Period(today, today)
+    for weekday, name in enumerate(words(language, "time.weekdays")):
+        if name.casefold() in spoken:
+            day = today - timedelta(days=(today.weekday() - weekday) % 7)
+            return Period(day, day)
     for unit in _UNITS:
         if not _says(spoken, language, f"media.words_{unit}"):
             continue
