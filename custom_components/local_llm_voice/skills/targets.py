@@ -284,7 +284,7 @@ def _named(
         if match.is_match:
             return match.states
         if match.no_match_reason is intent.MatchFailedReason.DUPLICATE_NAME:
-            raise which(turn, _namesakes(turn, states, name, area, floor))
+            return _told_apart(turn, _namesakes(turn, states, name, area, floor))
     if any(intent.find_areas(name, ar.async_get(turn.hass))):
         return []
     return _close(turn, name, fitting, area)
@@ -320,9 +320,16 @@ def _close(
     if best < CLOSE_ENOUGH:
         return []
     close = [state for score, state in scored if score > best - TOSS_UP]
-    if len(close) > 1:
-        raise which(turn, close)
-    return close
+    return _told_apart(turn, close) if len(close) > 1 else close
+
+
+def _told_apart(turn: Turn, states: list[State]) -> list[State]:
+    """Ask which one; all of them where neither name nor room tells them apart."""
+    areas = [area_of_entity(turn.hass, state.entity_id) for state in states]
+    told = {(s.name, a and a.id) for s, a in zip(states, areas, strict=True)}
+    if len(told) > 1:
+        raise which(turn, states)
+    return states
 
 
 def _namesakes(

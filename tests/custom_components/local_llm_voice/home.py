@@ -10,7 +10,7 @@ from homeassistant.components.light import ColorMode
 from homeassistant.components.sensor import SensorEntity
 from homeassistant.config_entries import ConfigFlow
 from homeassistant.const import EVENT_CALL_SERVICE, Platform
-from homeassistant.core import Event, HomeAssistant, State
+from homeassistant.core import Event, HomeAssistant, State, callback
 from homeassistant.helpers import (
     area_registry as ar,
 )
@@ -212,6 +212,7 @@ class Home:
             assert await hass.config_entries.async_setup(entry.entry_id)
         await hass.async_block_till_done()
 
+    @callback
     def _note(self, event: Event[Any]) -> None:
         data = event.data
         self.events.append(event)

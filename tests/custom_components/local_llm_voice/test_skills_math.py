@@ -12,7 +12,7 @@ from custom_components.local_llm_voice.skills.arithmetic import (
 from custom_components.local_llm_voice.skills.units import UNITS, find
 from custom_components.local_llm_voice.speech import templates
 from pytest_homeassistant_custom_component.common import MockConfigEntry  # type: ignore[import-untyped]
-from tests.custom_components.local_llm_voice.household import Household
+from tests.custom_components.local_llm_voice.household import Household, Show
 
 
 @pytest.mark.parametrize(
@@ -95,6 +95,25 @@ def test_what_has_no_value_is_refused(expression: str, failure: type[Exception])
 async def test_answers(household: Household, language: str, call: str, args: dict[str, str], speech: str) -> None:
     heard = await household.say("question", [(call, args)], language=language)
     assert heard.speech == speech
+
+
+@pytest.mark.parametrize(
+    ("said", "call", "args", "speech"),
+    [
+        ("what is fifteen percent of eighty", "calculate", {"expression": "15/100*80"}, "12."),
+        ("how much is a third of ten", "calculate", {"expression": "10/3"}, "About 3.33."),
+        ("how many kilometers are five miles", "convert", {"value": 5, "from_unit": "mile", "to_unit": "kilometer"},
+         "5 miles is 8.05 kilometers."),
+        ("how many tablespoons is a cup", "convert", {"value": 1, "from_unit": "cup", "to_unit": "tablespoon"},
+         "1 cup is 16 tablespoons."),
+    ],
+)  # fmt: skip
+async def test_what_is_asked(
+    household: Household, show: Show, said: str, call: str, args: dict[str, str], speech: str
+) -> None:
+    heard = await household.say(said, [(call, args)])
+    assert heard.speech == speech
+    show(heard, "said")
 
 
 def test_every_unit_is_named_in_speech() -> None:

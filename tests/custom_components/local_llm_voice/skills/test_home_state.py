@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from custom_components.local_llm_voice.speech import say
 from tests.custom_components.local_llm_voice.home import Home
 from tests.custom_components.local_llm_voice.household import Household, Show
 
@@ -43,3 +44,52 @@ async def test_questions(
     assert heard.speech == speech
     assert home.services == [], "a question changes nothing"
     show(heard, "said, nothing is changed")
+
+
+async def test_many_at_once(home: Home, kitchen: Household) -> None:
+    for room in ("Hall", "Garden"):
+        home.rename("light.desk_lamp", f"{room} Lamp")
+    heard = await kitchen.do("get_state", domain="light", state="off")
+    assert heard.speech == "Yes, all of them."
+    heard = await kitchen.do("get_state", area="everywhere", state="off")
+    assert heard.speech == "Yes: 6 devices."
+    heard = await kitchen.do("get_state")
+    assert heard.speech == "6 off, 4 closed, 2 locked and 2 docked."
+
+
+async def test_what_is_not_known(home: Home, kitchen: Household) -> None:
+    home.become("light.bed_light", available=False)
+    heard = await kitchen.do("get_state", name="bed light", state="on")
+    assert heard.speech == "No, Bed Light is unknown."
+    assert (await kitchen.do("get_state", name="radiator", state="purple")).speech == "No, Radiator is heat."
+
+
+async def test_namesakes_in_one_room_are_told_together(home: Home, kitchen: Household) -> None:
+    heard = await kitchen.do("get_state", name="front door")
+    assert heard.speech == "Front Door is locked and Front Door is closed."
+
+
+@pytest.mark.parametrize(
+    ("said", "is_on", "speech"),
+    [("locked", False, "Yes, Gate is locked."), ("unlocked", True, "Yes, Gate is unlocked.")],
+)
+async def test_a_sensor_of_a_lock(home: Home, kitchen: Household, said: str, is_on: bool, speech: str) -> None:
+    home.become("binary_sensor.bedroom_window", device_class="lock", is_on=is_on)
+    home.rename("binary_sensor.bedroom_window", "Gate")
+    await home.hass.async_block_till_done()
+    assert (await kitchen.do("get_state", name="gate", state=said)).speech == speech
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "yes"),
+    [("de", "abgeschlossen", True), ("de", "entriegelt", False), ("it", "bloccata", True), ("it", "sbloccata", False),
+     ("fr", "verrouillé", True), ("ja", "施錠", True), ("en", "unlockd", False), ("en", "lockd", True)],
+)  # fmt: skip
+async def test_locked_is_not_unlocked_in_any_language(
+    home: Home, kitchen: Household, language: str, asked: str, yes: bool
+) -> None:
+    calls = [("get_state", {"name": "back door", "state": asked})]
+    heard = await kitchen.say("?", calls, language=language)
+    key = "home.yes_it_is" if yes else "home.no_it_is"
+    start = say(language, key, name="Back Door", state="|").split("|", maxsplit=1)[0]
+    assert heard.speech.startswith(start)

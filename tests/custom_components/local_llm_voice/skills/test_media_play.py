@@ -173,12 +173,13 @@ async def test_titles_that_are_missing_are_asked_for(listener: Household) -> Non
     assert (await listener.do("play_audiobook")).speech == "Which audiobook?"
 
 
-async def test_radio_is_a_source_of_the_player(listener: Household, music_home: MusicHome) -> None:
+async def test_radio_is_a_source_of_the_player(listener: Household, music_home: MusicHome, show: Show) -> None:
     features = FULL | Feature.SELECT_SOURCE
     music_home.become("media_player.kitchen_stereo", supported_features=features, source_list=["Line In", "Radio One"])
-    heard = await listener.do("play_radio", station="radio one")
+    heard = await listener.say("play radio one", [("play_radio", {"station": "radio one"})])
     assert heard.speech == "Playing Radio One."
     assert music_home.player("kitchen").attributes["source"] == "Radio One"
+    show(heard, "the source of the player is Radio One")
     heard = await listener.do("play_podcast", title="the daily")
     assert heard.speech == "I can't find the daily."
 
