@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse, SupportsResponse
 from homeassistant.helpers import entity_registry as er
-from tests.custom_components.local_llm_voice.household import Household
+from tests.custom_components.local_llm_voice.household import Household, Show
 from tests.custom_components.local_llm_voice.music_home import MusicHome
 
 KITCHEN = "media_player.kitchen_stereo"
@@ -99,12 +99,20 @@ async def music(hass: HomeAssistant, music_home: MusicHome) -> Server:
     ],
 )
 async def test_what_it_finds_is_played(
-    listener: Household, music: Server, function: str, args: dict[str, str], speech: str, media_id: str, kind: str
+    listener: Household,
+    music: Server,
+    show: Show,
+    function: str,
+    args: dict[str, str],
+    speech: str,
+    media_id: str,
+    kind: str,
 ) -> None:
-    heard = await listener.do(function, **args)
+    heard = await listener.say(f"play {' on '.join(args.values())}", [(function, args)])
     assert heard.speech == speech
     (played,) = music.played
     assert (played["media_id"], played["media_type"], played["enqueue"]) == ([media_id], kind, "replace")
+    show(heard, f"Music Assistant plays the {kind} `{media_id}` on `{KITCHEN}`")
 
 
 async def test_search_is_narrowed_down(listener: Household, music: Server) -> None:
