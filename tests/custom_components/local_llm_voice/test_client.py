@@ -96,9 +96,7 @@ async def test_gone_and_back_is_logged_once_each(
     assert "lamp" not in caplog.text
 
 
-async def test_a_server_that_says_nothing(
-    client: Client, server: VoiceServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_server_that_says_nothing(client: Client, server: VoiceServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(client_module, "ANSWER_SECONDS", 0.05)
     monkeypatch.setattr(client_module, "CONNECT_SECONDS", 0.05)
     server.silent = True

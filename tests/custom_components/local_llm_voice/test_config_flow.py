@@ -78,9 +78,7 @@ async def test_a_mistake_can_be_mended(hass: HomeAssistant, server: VoiceServer)
     flow = await start(hass, SOURCE_USER)
     flow = await hass.config_entries.flow.async_configure(flow["flow_id"], {"host": "127.0.0.1", "port": 9})
     assert flow["errors"] == {"base": "cannot_connect"}
-    flow = await hass.config_entries.flow.async_configure(
-        flow["flow_id"], {"host": "127.0.0.1", "port": server.port}
-    )
+    flow = await hass.config_entries.flow.async_configure(flow["flow_id"], {"host": "127.0.0.1", "port": server.port})
     assert flow["type"] is FlowResultType.CREATE_ENTRY
     await hass.async_block_till_done()
 

@@ -176,9 +176,7 @@ async def test_a_function_that_is_not_there_yet(household: Household) -> None:
 @pytest.fixture
 async def fallback(hass: HomeAssistant, entry: MockConfigEntry, home: Home) -> None:
     """What none of the skills can do goes to Home Assistant's own agent."""
-    hass.config_entries.async_update_entry(
-        entry, options={CONF_FALLBACK_AGENT: "conversation.home_assistant"}
-    )
+    hass.config_entries.async_update_entry(entry, options={CONF_FALLBACK_AGENT: "conversation.home_assistant"})
 
 
 @pytest.mark.usefixtures("fallback")

@@ -50,9 +50,7 @@ def test_tools_are_well_formed(name: str) -> None:
     assert tool.title
     assert tool.description
     assert not tool.annotations.open_world or name in ("get_weather", "get_news", *MUSIC)
-    schema = probatio.to_openapi(
-        tool.parameters, custom_serializer=llm.selector_serializer, openapi_version="3.1.0"
-    )
+    schema = probatio.to_openapi(tool.parameters, custom_serializer=llm.selector_serializer, openapi_version="3.1.0")
     assert schema["type"] == "object"
 
 

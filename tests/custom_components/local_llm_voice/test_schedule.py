@@ -132,9 +132,7 @@ async def test_wrong_takes_a_command_back_that_was_put_off(
     assert home.state(BED).state == "off"
 
 
-async def test_what_fails_later_is_announced(
-    hass: HomeAssistant, home: Home, kitchen: Household, freezer: Any
-) -> None:
+async def test_what_fails_later_is_announced(hass: HomeAssistant, home: Home, kitchen: Household, freezer: Any) -> None:
     await kitchen.do("turn_on", name="bed light", in_minutes=10)
     home.devices[BED].broken = True
     await wait(hass, freezer, minutes=11)
@@ -221,7 +219,6 @@ async def test_a_broken_satellite_and_a_player_in_its_room(
 async def test_the_player_of_the_room_speaks_for_a_satellite_that_cannot(
     hass: HomeAssistant, home: Home, kitchen: Household, freezer: Any
 ) -> None:
-
     kitchen_id = ar.async_get(hass).async_get_area_by_name("Kitchen")
     assert kitchen_id is not None
     er.async_get(hass).async_update_entity("media_player.lounge_speaker", area_id=kitchen_id.id)

@@ -75,9 +75,7 @@ async def test_dimming_what_is_off_switches_nothing_on(home: Home, kitchen: Hous
     assert (await kitchen.do("dim", name="desk lamp")).speech == "That light can't do that."
 
 
-async def test_a_lamp_that_does_not_obey(
-    home: Home, kitchen: Household, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_lamp_that_does_not_obey(home: Home, kitchen: Household, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("custom_components.local_llm_voice.skills.act.SETTLE_SECONDS", 0.05)
     home.become(BED, is_on=True, brightness=255)
     home.devices[BED].deaf = True
