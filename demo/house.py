@@ -22,6 +22,7 @@ class House:
 
     assistant: HomeAssistant
     server: Process
+    home_assistant: Process
 
 
 @contextlib.asynccontextmanager
@@ -46,14 +47,16 @@ async def demo_home(say: Callable[[str], None]) -> AsyncIterator[House]:
         server = await start_server()
         processes.append(server)
         say("Starting Home Assistant ...")
-        processes.append(await start_home_assistant())
+        home_assistant = await start_home_assistant()
+        processes.append(home_assistant)
         async with aiohttp.ClientSession() as session:
             assistant = await HomeAssistant.connect(session)
             await home.set_up(assistant, real_players=real_players)
             say(f"Ready after {time.monotonic() - started:.0f} s.")
-            house = House(assistant, server)
+            house = House(assistant, server, home_assistant)
             yield house
-            processes.append(house.server)
+            # A test may have started them again.
+            processes += [house.server, house.home_assistant]
             await assistant.socket.close()
     finally:
         say("Stopping ...")
