@@ -133,6 +133,9 @@ class LocalLlmVoiceAgent(conversation.ConversationEntity):
             if all(call.name == UNKNOWN for call in translation.calls) and (
                 result := await self._async_fall_back(user_input, chat_log)
             ):
+                # What it did cannot be taken back here.
+                recent.undo = None
+                recent.speech = result.response.speech.get("plain", {}).get("speech")
                 return result
             outcome = await self._async_run(
                 translation.calls, recent, context, chat_log, user_input

@@ -181,9 +181,13 @@ async def fallback(hass: HomeAssistant, entry: MockConfigEntry, home: Home) -> N
 
 @pytest.mark.usefixtures("fallback")
 async def test_the_fallback_agent(home: Home, kitchen: Household, show: Show) -> None:
+    await kitchen.do("turn_on", name="desk lamp")
     heard = await kitchen.say("turn on the bed light")
     assert heard.speech == "Turned on the light"
     home.shows({BED: "on"})
+    assert (await kitchen.do("repeat_answer")).speech == "Turned on the light"
+    assert (await kitchen.do("wrong")).speech == "Sorry, what did you mean?"
+    home.shows({BED: "on", DESK: "on"})
     heard = await kitchen.say("why is the sky blue")
     assert heard.failed
     assert "understand" in heard.speech
