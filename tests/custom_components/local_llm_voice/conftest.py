@@ -32,7 +32,8 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
         return
     if not PAGE.exists() or PAGE.read_text(encoding="utf-8") != _PAGE.text():
         PAGE.write_text(_PAGE.text(), encoding="utf-8")
-        pytest.exit(f"{PAGE.name} was not up to date; it is written anew", returncode=1)
+        print(f"\n{PAGE.name} was not up to date; it is written anew")
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.fixture(autouse=True)
