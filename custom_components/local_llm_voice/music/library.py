@@ -15,6 +15,7 @@ from homeassistant.components.media_player import (
 from homeassistant.const import ATTR_ENTITY_ID, ATTR_SUPPORTED_FEATURES
 from homeassistant.core import Context, HomeAssistant, State
 
+from ..services import async_call
 from .item import Item
 from .wanted import Wanted
 
@@ -67,11 +68,14 @@ class Library(ABC):
         await self.async_service(PLAYER, SERVICE_PLAY_MEDIA, **data)
 
     async def async_service(self, domain: str, service: str, **data: Any) -> None:
-        """Call a service for the player."""
-        await self.hass.services.async_call(
-            domain,
-            service,
-            {ATTR_ENTITY_ID: self.entity_id, **data},
-            blocking=True,
-            context=self.context,
+        """Call an action for the player."""
+        data = {ATTR_ENTITY_ID: self.entity_id, **data}
+        await async_call(self.hass, self.context, domain, service, data)
+
+    async def async_ask(
+        self, domain: str, service: str, data: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Call an action that answers."""
+        return await async_call(
+            self.hass, self.context, domain, service, data, respond=True
         )

@@ -101,15 +101,8 @@ class MusicAssistant(Library):
         return [_item(result) for result in found["items"]]
 
     async def _async_ask(self, service: str, data: dict[str, Any]) -> dict[str, Any]:
-        response = await self.hass.services.async_call(
-            PLATFORM,
-            service,
-            {"config_entry_id": self._entry_id, **data},
-            blocking=True,
-            context=self.context,
-            return_response=True,
-        )
-        return dict(response or {})
+        data = {"config_entry_id": self._entry_id, **data}
+        return await self.async_ask(PLATFORM, service, data)
 
 
 def _item(result: Mapping[str, Any]) -> Item:

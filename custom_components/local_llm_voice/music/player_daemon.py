@@ -5,6 +5,8 @@ from contextlib import asynccontextmanager
 import logging
 from typing import TYPE_CHECKING, Any, Final, override
 
+from homeassistant.components import media_source
+from homeassistant.components.media_player import async_process_play_media_url
 from homeassistant.const import CONF_HOST, CONF_PASSWORD, CONF_PORT
 from homeassistant.core import Context, HomeAssistant, State
 from homeassistant.exceptions import HomeAssistantError
@@ -96,10 +98,21 @@ class PlayerDaemon(Library):
             for item in reversed(items[:MAX_QUEUED]) if soon else items[:MAX_QUEUED]:
                 if item.kind is MediaKind.PLAYLIST:
                     await daemon.load(item.content_id)
-                elif soon and "song" in await daemon.status():
-                    await daemon.addid(item.content_id, "+0")
+                    continue
+                address = await self._async_address(item)
+                if soon and "song" in await daemon.status():
+                    await daemon.addid(address, "+0")
                 else:
-                    await daemon.add(item.content_id)
+                    await daemon.add(address)
+
+    async def _async_address(self, item: Item) -> str:
+        """Return what the daemon itself plays: Home Assistant's files by their address."""
+        if not media_source.is_media_source_id(item.content_id):
+            return item.content_id
+        resolved = await media_source.async_resolve_media(
+            self.hass, item.content_id, self.entity_id
+        )
+        return async_process_play_media_url(self.hass, resolved.url)
 
     async def async_playlists(self) -> list[str]:
         """Return the names of the stored playlists."""

@@ -52,15 +52,9 @@ class PlayerSearch(Successive):
         data: dict[str, Any] = {ATTR_MEDIA_SEARCH_QUERY: wanted.search_text}
         if classes:
             data[ATTR_MEDIA_FILTER_CLASSES] = classes
-        response = await self.hass.services.async_call(
-            PLAYER,
-            SERVICE_SEARCH_MEDIA,
-            {ATTR_ENTITY_ID: self.entity_id, **data},
-            blocking=True,
-            context=self.context,
-            return_response=True,
-        )
-        found: Any = (response or {}).get(self.entity_id)
+        data[ATTR_ENTITY_ID] = self.entity_id
+        response = await self.async_ask(PLAYER, SERVICE_SEARCH_MEDIA, data)
+        found = response.get(self.entity_id)
         return items_of(found.result if found else ())
 
 

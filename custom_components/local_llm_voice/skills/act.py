@@ -12,6 +12,7 @@ from homeassistant.helpers.state import async_reproduce_state
 
 from ..const import DOMAIN
 from ..places import area_of_entity
+from ..services import async_call
 from ..turn import Answer, SkillError, Turn
 from .failures import FAILURES, log_failure
 
@@ -139,12 +140,9 @@ async def async_service(
     turn: Turn, domain: str, service: str, states: Sequence[State], **data: Any
 ) -> None:
     """Call a service of Home Assistant for the entities."""
-    await turn.hass.services.async_call(
-        domain,
-        service,
-        {ATTR_ENTITY_ID: [state.entity_id for state in states], **data},
-        blocking=True,
-        context=turn.context,
+    entity_ids = [state.entity_id for state in states]
+    await async_call(
+        turn.hass, turn.context, domain, service, {ATTR_ENTITY_ID: entity_ids, **data}
     )
 
 

@@ -25,7 +25,7 @@ from homeassistant.util import dt as dt_util
 
 from ..turn import Answer, SkillError, Turn
 from .act import Action, act, async_service
-from .media_players import is_active, players_that_play, plays, require
+from .media_players import active_players, players_that_play, plays, require
 from .schema import DELAY, PLAYER as WHERE, WHOLE
 from .skill import ACTS, SETS, function
 
@@ -143,7 +143,7 @@ async def previous_track(turn: Turn, args: dict[str, Any]) -> Answer:
 async def restart_track(turn: Turn, args: dict[str, Any]) -> Answer:
     """Play it again: from its beginning, and where it is over, anew."""
     try:
-        states = players_that_play(turn, args, is_active)
+        states = active_players(turn, args)
     except SkillError:
         return await _async_again(turn, args)
     able = [s for s in states if s.attributes["supported_features"] & Feature.SEEK]
@@ -191,7 +191,7 @@ async def _async_again(turn: Turn, args: dict[str, Any]) -> Answer:
 async def shuffle(turn: Turn, args: dict[str, Any]) -> Answer:
     """Play in random order, or in the order of the album."""
     on: bool = args["on"]
-    states = require(players_that_play(turn, args, is_active), Feature.SHUFFLE_SET)
+    states = require(active_players(turn, args), Feature.SHUFFLE_SET)
     return await act(
         turn,
         states,
@@ -213,7 +213,7 @@ async def shuffle(turn: Turn, args: dict[str, Any]) -> Answer:
 async def repeat(turn: Turn, args: dict[str, Any]) -> Answer:
     """Repeat."""
     mode: RepeatMode = args["mode"]
-    states = require(players_that_play(turn, args, is_active), Feature.REPEAT_SET)
+    states = require(active_players(turn, args), Feature.REPEAT_SET)
     return await act(
         turn,
         states,
@@ -231,7 +231,7 @@ async def repeat(turn: Turn, args: dict[str, Any]) -> Answer:
 )
 async def seek(turn: Turn, args: dict[str, Any]) -> Answer:
     """Jump inside the track, not beyond its ends."""
-    states = require(players_that_play(turn, args, is_active), Feature.SEEK)
+    states = require(active_players(turn, args), Feature.SEEK)
 
     async def run(usable: Sequence[State]) -> None:
         for state in usable:

@@ -1,5 +1,6 @@
 """Media: what is played most here, by the house, in a room or by a person."""
 
+import asyncio
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -200,9 +201,14 @@ async def _async_play_songs(
     """Play songs, best first; those that cannot be found any more are left out."""
     found: Found | None = None
     items: list[Item] = []
-    for best in ranked:
-        one = await _async_item(turn, states[0], best.track)
-        if one is None or (found and type(one.library) is not type(found.library)):
+    results = await asyncio.gather(
+        *(_async_item(turn, states[0], best.track) for best in ranked),
+        return_exceptions=True,
+    )
+    for one in results:
+        if not isinstance(one, Found):
+            continue
+        if found and type(one.library) is not type(found.library):
             continue
         found = found or one
         items += one.selection.items[:1]

@@ -12,7 +12,7 @@ from ..music.heard import platform_of
 from ..plays.report import track_of
 from ..plays.track import Track
 from ..turn import Answer, SkillError, Turn
-from .media_players import is_active, players_that_play
+from .media_players import active_players, players_that_play
 from .schema import PLAYER as WHERE
 from .skill import READS, SETS, function
 
@@ -51,7 +51,7 @@ async def whats_playing(turn: Turn, args: dict[str, Any]) -> Answer:
 )
 async def rate_song(turn: Turn, args: dict[str, Any]) -> Answer:
     """Like or dislike what plays, or was just paused."""
-    state = players_that_play(turn, args, is_active)[0]
+    state = active_players(turn, args)[0]
     if (track := playing_track(turn, state)) is None:
         raise SkillError("media.unnamed")
     liked: bool = args["liked"]

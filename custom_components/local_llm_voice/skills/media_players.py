@@ -106,12 +106,20 @@ def players_that_play(
     return elsewhere
 
 
+def active_players(turn: Turn, args: Mapping[str, Any]) -> list[State]:
+    """Return the players that a command is about: those that play, else those paused."""
+    try:
+        return players_that_play(turn, args)
+    except SkillError:
+        return players_that_play(turn, args, is_active)
+
+
 def players_to_set(turn: Turn, args: Mapping[str, Any]) -> list[State]:
     """Return the players that a setting such as the volume is about, playing or not."""
     if (named := _said(turn, args)) is not None:
         return [state for state in named if is_active(state)] or named
     try:
-        return players_that_play(turn, args, is_active)
+        return active_players(turn, args)
     except SkillError:
         return players_to_play(turn, args)
 

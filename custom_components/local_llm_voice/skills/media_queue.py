@@ -13,7 +13,7 @@ from ..music.wanted import Wanted
 from ..turn import Answer, SkillError, Turn
 from .media_now import playing_track, spoken_track
 from .media_play import async_play, spoken_selection
-from .media_players import is_active, players_that_play, players_to_set
+from .media_players import active_players, is_active, players_to_set
 from .schema import PLAYER as WHERE
 from .skill import ACTS, function
 
@@ -58,7 +58,7 @@ async def add_to_queue(turn: Turn, args: dict[str, Any]) -> Answer:
 )
 async def add_to_playlist(turn: Turn, args: dict[str, Any]) -> Answer:
     """Add what plays to a playlist of the player, where it keeps such."""
-    state = players_that_play(turn, {}, is_active)[0]
+    state = active_players(turn, {})[0]
     content_id = state.attributes.get(ATTR_MEDIA_CONTENT_ID)
     if (track := playing_track(turn, state)) is None or not content_id:
         raise SkillError("media.unnamed")

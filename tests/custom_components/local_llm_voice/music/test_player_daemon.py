@@ -5,9 +5,13 @@ from collections.abc import AsyncGenerator
 from pathlib import Path
 
 import pytest
+from custom_components.local_llm_voice.music.item import Item
+from custom_components.local_llm_voice.music.wanted import MediaKind
 from custom_components.local_llm_voice.plays.progress import Rule
 from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
-from homeassistant.core import HomeAssistant, State
+from homeassistant.core import Context, HomeAssistant, State
+from homeassistant.setup import async_setup_component
+from mpd.asyncio import MPDClient  # type: ignore[import-untyped]
 from pytest_homeassistant_custom_component.common import MockConfigEntry  # type: ignore[import-untyped]
 from tests.custom_components.local_llm_voice import player_daemon
 from tests.custom_components.local_llm_voice.household import Household
@@ -201,3 +205,28 @@ async def test_plays_are_counted_while_the_daemon_goes_on_by_itself(
     heard = await household.do("play_favorite")
     assert (heard.speech, player(hass).attributes["media_title"]) == ("Playing Take Five by Dave Brubeck.", "Take Five")
     await daemon.stop()
+
+
+async def test_files_of_home_assistant_are_queued_by_their_address(
+    hass: HomeAssistant,
+    stereo: Household,
+    daemon: player_daemon.Daemon,
+    tmp_path: Path,
+    entry: MockConfigEntry,
+) -> None:
+    hass.config.media_dirs = {"music": str(tmp_path / "music")}
+    hass.config.internal_url = "http://127.0.0.1:8123"
+    assert await async_setup_component(hass, "media_source", {})
+    await hass.async_block_till_done()
+    await stereo.do("play_music", song="take five")
+    (library, *_) = entry.runtime_data.music.libraries(player(hass), Context())
+    file = "media-source://media_source/music/Pinkfong/Best of Baby Shark/Baby Shark.flac"
+    await library.async_queue([Item(kind=MediaKind.TRACK, title="Baby Shark", content_id=file, content_type="music")])
+    client = MPDClient()
+    await client.connect("127.0.0.1", daemon.port)
+    (_, queued) = await client.playlistinfo()
+    client.disconnect()
+    assert queued["file"].startswith("http://127.0.0.1:8123/media/music/Pinkfong/")
+    # Nobody serves the file: what the daemon's library raises is one sentence too.
+    heard = await stereo.do("next_track")
+    assert (heard.speech, heard.failed) == ("That did not work with MPD.", True)

@@ -90,6 +90,18 @@ async def test_the_only_room_that_plays_is_meant(listener: Household, music_home
     assert music_home.player("bedroom").state == "paused"
 
 
+async def test_rooms_that_are_paused_do_not_make_it_a_toss_up(listener: Household, music_home: MusicHome) -> None:
+    listener.device_id = music_home.device_id("hall")
+    music_home.put_on("bedroom", "shark")
+    await listener.do("pause")
+    music_home.put_on("living_room", "sun")
+    await listener.do("volume_up")
+    assert music_home.player("living_room").attributes["volume_level"] == 0.6
+    await listener.do("pause")
+    heard = await listener.do("rate_song", liked=True)
+    assert heard.speech == "Which one do you mean: Living Room Stereo or Bedroom Stereo?"
+
+
 async def test_two_rooms_that_play_are_asked_about(listener: Household, music_home: MusicHome) -> None:
     music_home.put_on("bedroom", "shark")
     music_home.put_on("living_room", "sun")
