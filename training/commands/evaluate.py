@@ -43,7 +43,6 @@ def run(arguments: argparse.Namespace) -> int:
     inputs = {"model": arguments.model or EMBEDDED_MODEL, **CODE}
     given = vars(arguments) | {"tier": tier}
     with record_run(f"evaluate-{tier}", inputs=inputs, config=given) as recorded:
-        recorded.record.config.pop("command", None)
         measured = measure(rows, lambda asked: _answers(arguments, asked))
         recorded.save_examples(example for view in measured for example in view.examples())
         recorded.metrics.update({view.view: view.metrics() for view in measured})

@@ -41,8 +41,9 @@ class _ModuleDashboard:
         module.init(project=PROJECT, name=record.id, config=config)
 
     def log(self, values: Mapping[str, Any]) -> None:
-        if values:
-            self._module.log(dict(values))
+        measured = {name: value for name, value in values.items() if name != "step"}
+        if measured:
+            self._module.log(measured, step=int(values["step"]) if "step" in values else None)
 
     def finish(self) -> None:
         self._module.finish()

@@ -54,7 +54,7 @@ class Record:
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{self.id}.json"
         written = path.with_suffix(".tmp")
-        data = {key: value for key, value in asdict(self).items() if value not in (None, {}, [], "", False)}
+        data = {k: v for k, v in asdict(self).items() if v not in (None, {}, [], "") and v is not False}  # 0 stays
         written.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
         written.replace(path)
         return path

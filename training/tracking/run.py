@@ -58,11 +58,12 @@ class Run:
                 lines.write(json.dumps(example, ensure_ascii=False) + "\n")
 
     def end(self, state: str) -> None:
-        """Close the record and the dashboard."""
-        self._dashboard.log({k: v for k, v in self.metrics.items() if isinstance(v, int | float)})
-        self._dashboard.finish()
+        """Close the record, then the dashboard: where that fails, the record is there."""
         self.record.state = state
         self.record.ended = _now().isoformat(timespec="seconds")
+        self.record.write()
+        self._dashboard.log({k: v for k, v in self.metrics.items() if isinstance(v, int | float)})
+        self._dashboard.finish()
 
 
 @contextmanager
@@ -86,7 +87,7 @@ def record_run(
         seed=seed,
         code=code(),
         inputs=hashes(inputs or {}),
-        config={key: _plain(value) for key, value in (config or {}).items()},
+        config={key: _plain(value) for key, value in (config or {}).items() if key != "command"},
         versions=versions(),
         machine=machine(),
         started=_now().isoformat(timespec="seconds"),
@@ -94,8 +95,9 @@ def record_run(
     folder = outputs_folder(record.id)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "pid").write_text(str(os.getpid()), encoding="ascii")
+    run = Run(record, folder)
     record.write()  # a run that is killed leaves at least this
-    started, run, state = time.monotonic(), Run(record, folder), "failed"
+    started, state = time.monotonic(), "failed"
     try:
         yield run
         state = "done"
@@ -108,7 +110,6 @@ def record_run(
     finally:
         record.seconds = round(time.monotonic() - started, 1)
         run.end(state)
-        record.write()
 
 
 def read_examples(record: Record) -> list[dict[str, Any]]:
