@@ -80,6 +80,11 @@ def markdown_rejected(columns: Mapping[str, Mapping[str, Any]]) -> list[str]:
     return lines
 
 
+def markdown_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    """A Markdown table of text; the first column is words, the others are figures."""
+    return [*_head(head), *map(_line, rows)]
+
+
 def interval(group: Mapping[str, Any], key: str) -> str:
     """The 95% interval of a share that is stored rounded, as text."""
     low, high = Rate(round(group[key] * group["n"]), group["n"]).interval
