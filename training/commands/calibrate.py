@@ -2,7 +2,10 @@
 
 import argparse
 import logging
+from dataclasses import asdict
 from pathlib import Path
+
+from ..tracking.run import record_run
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -14,18 +17,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Fit, and write confidence.json into the run's folder."""
+    """Fit, and write trials.jsonl and confidence.json into the run's folder."""
     import torch
 
     from ..translator.calibration import answer_rows, fit
     from ..translator.examples import read_rows
     from ..translator.network import TorchNetwork
     from ..translator.run import Run
+    from ..translator.tradeoff import tradeoff, write_trials
 
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     torch.set_num_threads(arguments.threads)
     trained = Run(arguments.run)
     rows = list(read_rows([arguments.rows]))[: arguments.most]
-    confidence = fit(answer_rows(TorchNetwork(trained.model()), trained.vocabulary, rows))
-    (trained.folder / "confidence.json").write_text(confidence.to_json(), encoding="utf-8")
+    inputs = {"rows": arguments.rows, "checkpoint": trained.checkpoint}
+    with record_run("calibrate", inputs=inputs, config=vars(arguments)) as recorded:
+        trials = answer_rows(TorchNetwork(trained.model()), trained.vocabulary, rows)
+        confidence = fit(trials)
+        write_trials(trained.folder / "trials.jsonl", trials)
+        (trained.folder / "confidence.json").write_text(confidence.to_json(), encoding="utf-8")
+        at = min(tradeoff(trials, confidence), key=lambda point: abs(point.threshold - confidence.threshold))
+        recorded.metrics.update(asdict(confidence) | {"wrong": at.wrong, "missed": at.missed, "rows": len(trials)})
     return 0

@@ -4,6 +4,8 @@ import argparse
 import logging
 from pathlib import Path
 
+from ..finetune import options as finetune_options
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
@@ -27,26 +29,41 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--precision", choices=("bf16", "fp32"), default="bf16")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--eager", action="store_true", help="do not compile")
+    finetune_options.add_arguments(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Train."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    if arguments.base is not None:
+        from ..finetune.recorded import run as finetune
+
+        return finetune(arguments)
     import torch
 
+    from ..tracking.run import record_run
+    from ..translator.recorded import RecordedRun
     from ..translator.run import Run, Settings
     from ..translator.train import train
 
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     torch.set_num_threads(arguments.threads)
     names = Settings.__dataclass_fields__
     settings = Settings(**{name: value for name, value in vars(arguments).items() if name in names})
-    train(
-        Run(arguments.out),
-        settings,
-        [arguments.data / "train.jsonl"],
-        arguments.data / "held_out.jsonl",
-        start=Run(arguments.start) if arguments.start else None,
-        tokenizer=arguments.tokenizer,
-        compiled=not arguments.eager,
-    )
+    inputs = {"rows": arguments.data / "train.jsonl", "held out": arguments.data / "held_out.jsonl"}
+    if arguments.tokenizer:
+        inputs["tokenizer"] = arguments.tokenizer
+    if arguments.start:
+        inputs["start"] = Run(arguments.start).checkpoint
+    with record_run("train", seed=arguments.seed, inputs=inputs, config=vars(arguments)) as recorded:
+        trained = RecordedRun(arguments.out, recorded)
+        train(
+            trained,
+            settings,
+            [inputs["rows"]],
+            inputs["held out"],
+            start=Run(arguments.start) if arguments.start else None,
+            tokenizer=arguments.tokenizer,
+            compiled=not arguments.eager,
+        )
+        recorded.inputs({"checkpoint": trained.checkpoint})
     return 0

@@ -33,6 +33,8 @@ class Trial:
     acts: bool
     """The answer is an action."""
     worth: float
+    due: bool
+    """An action is due."""
 
 
 def answer_rows(network: Network, vocabulary: Vocabulary, rows: Iterable[dict[str, Any]]) -> list[Trial]:
@@ -53,7 +55,7 @@ def answer_rows(network: Network, vocabulary: Vocabulary, rows: Iterable[dict[st
         same_functions = [call.name for call in calls] == [call.name for call in due]
         acts = calls != NOTHING
         worth = EXACT if exact else (WRONG_WORDS if same_functions else WRONG_ACTION) if acts else 0.0
-        trials.append(Trial(tuple(probabilities), exact, acts, worth))
+        trials.append(Trial(tuple(probabilities), exact, acts, worth, due=bool(wanted)))
     return trials
 
 
