@@ -2,14 +2,12 @@
 
 import json
 from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import Any
 
-import torch
 from tokenizers import Tokenizer
 
 from wyoming_server.translation.vocabulary import Vocabulary
 
+from .folder import Folder
 from .model import Model, Shape
 
 
@@ -39,12 +37,8 @@ class Settings:
         return Shape(self.vocabulary, self.width, self.layers, self.heads, self.hidden)
 
 
-class Run:
+class Run(Folder):
     """The folder of one run."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
 
     def save_settings(self, settings: Settings, tokenizer: Tokenizer) -> None:
         """Write what the run is made from."""
@@ -66,29 +60,8 @@ class Run:
         """The run's tokens."""
         return Vocabulary.from_json(self.tokenizer_json)
 
-    @property
-    def checkpoint(self) -> Path:
-        """Where the newest weights are."""
-        return self.folder / "checkpoint.pt"
-
-    def save(self, state: dict[str, Any]) -> None:
-        """Write a checkpoint; the one before stays until this one is whole."""
-        part = self.checkpoint.with_suffix(".part")
-        torch.save(state, part)
-        part.replace(self.checkpoint)
-
-    def load(self) -> dict[str, Any]:
-        """The newest checkpoint."""
-        state: dict[str, Any] = torch.load(self.checkpoint, map_location="cpu", weights_only=True)
-        return state
-
     def model(self) -> Model:
         """The trained network."""
         model = Model(self.settings.shape)
         model.load_state_dict(self.load()["model"])
         return model.eval()
-
-    def log(self, **figures: float) -> None:
-        """Add a line of figures."""
-        with (self.folder / "figures.jsonl").open("a", encoding="utf-8") as lines:
-            lines.write(json.dumps(figures) + "\n")
