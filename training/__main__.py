@@ -6,6 +6,7 @@ import pkgutil
 import sys
 
 from . import commands
+from .tracking.record import RecordError
 
 
 def main() -> int:
@@ -18,7 +19,11 @@ def main() -> int:
         modules[found.name] = module
         module.add_arguments(subparsers.add_parser(found.name, help=(module.__doc__ or "").strip().splitlines()[0]))
     arguments = parser.parse_args()
-    return int(modules[arguments.command].run(arguments))
+    try:
+        return int(modules[arguments.command].run(arguments))
+    except RecordError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
 
 
 if __name__ == "__main__":
