@@ -57,7 +57,7 @@ def draw_tradeoff(
     axes.set_ylabel("% of held-out rows")
     axes.set_xlim(0, max(thresholds))
     axes.set_ylim(bottom=0)
-    axes.legend(frameon=False, fontsize=9, loc="center right")
+    axes.legend(frameon=False, fontsize=9, loc="best")
     _save(figure, path)
 
 

@@ -38,7 +38,7 @@ def test_what_is_due_is_in_the_catalogue(rows: list[Row]) -> None:
 
 
 def test_nothing_is_asked_twice() -> None:
-    twice = [id for id, count in Counter(row.id for row in [*MUST, *OWN]).items() if count > 1]
+    twice = [row for row, count in Counter(row.id for row in [*MUST, *OWN]).items() if count > 1]
     assert not twice
     asked = Counter((row.language, fold(row.text), str(row.previous)) for row in OWN)
     assert not [key for key, count in asked.items() if count > 1]
