@@ -45,6 +45,8 @@ def save(ear: Ear, tokenizer: EarTokenizer, folder: Path, quantization: str, lan
     config.suppress_ids_begin = []
     config.suppress_ids = []
     config.lang_ids = [tokenizer.id(f"<|{language}|>") for language in languages]
+    # Tells the server that this ear needs no longer window than the speech.
+    config.add_attribute("short_windows", True)
     layers, heads = ear.config.decoder_layers, ear.config.heads
     config.alignment_heads = list(itertools.product(range(layers // 2, layers), range(heads)))
     spec.validate()

@@ -1,19 +1,22 @@
 """Whisper on faster-whisper, without the 30 seconds that it pads every command to.
 
 CTranslate2's encoder takes a window of any length: a command of 3 s in a window of 4 s costs a tenth of the usual 30 s.
-Models that were not trained for short windows sometimes repeat themselves there; a guard notices and tries once more at
-full length. Decoding is greedy, without timestamps and without hidden retries at other temperatures.
+Models that were not tuned for short windows repeat themselves there, so they get a longer one, and a guard that tries
+once more at full length where a transcript goes round in circles or is doubtful. Decoding is greedy, without timestamps
+and without hidden retries at other temperatures.
 """
 
 import json
 import logging
 import math
+import re
 import time
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import ctranslate2
 import numpy as np
 import numpy.typing as npt
 from faster_whisper import WhisperModel
@@ -24,13 +27,23 @@ from .ear import RATE, Heard, Samples
 
 LOGGER = logging.getLogger(__name__)
 
-ENGLISH_VOCABULARY = 51_864
-"""Tokens of Whisper's English models; its multilingual ones have more, small models made elsewhere fewer."""
+WHISPER_VOCABULARY = 50_000
+"""Tokens that every vocabulary of Whisper's own exceeds; small models made elsewhere have far fewer."""
 FULL = 3000
 """Frames of mel spectrogram (10 ms each) in Whisper's own window."""
-MARGIN = 0.8
+TUNED_MARGIN = 0.8
 """Seconds of silence after the speech: 40 encoder positions; whisper-acft measured that 32 to 64 end the repetition of
 models that were tuned for short windows."""
+MARGIN = 10.0
+"""The same for other models. Of 26 English commands, with 0.8 s of silence base repeated 12 and tiny 17, with 4 s 2 and
+7, with 10 s none; docs/ear.md has the numbers."""
+DOUBTED = 0.55
+"""Confidence under which other models are asked again at full length: one command in seven, and with it as many words
+are right as in a window of 30 s."""
+TUNED = re.compile(r"(?<![a-z])acft(?![a-z])", re.IGNORECASE)
+"""What models that were tuned for short windows (audio context fine-tuning) have in their names."""
+TUNED_KEY = "short_windows"
+"""True in the config.json of a model that was tuned for short windows and is not named so."""
 STEP = 50
 """Frames to which a window is rounded up, so that few different shapes occur."""
 WINDOW = 28.0
@@ -41,7 +54,9 @@ TOKENS_SPARE = 16
 SPELLED_A_SECOND = 24
 """The same for vocabularies far smaller than Whisper's, such as the embedded ear's: they spell most words."""
 PROMPT_TOKENS = 64
-"""Most tokens of names in front of the transcript: each costs time, about 0.5 ms with the tiny model on one core."""
+"""Most tokens of names in front of the transcript. They cost about 15 ms in all with tiny and 75 with base on one core
+at 2.45 GHz; with base they brought the words wrong in 26 English commands from 15% to 12%, and 96 tokens cost more and
+helped less."""
 REPETITIVE = 2.4
 """Ratio of compression over which a text repeats itself (Whisper's own value)."""
 NOBODY_SPOKE = 0.6
@@ -65,27 +80,47 @@ class ShortWindowModel(WhisperModel):  # type: ignore[misc]
 class WhisperEar:
     """An ear made of a folder with a Whisper model for CTranslate2."""
 
-    def __init__(
-        self, folder: Path, name: str, *, threads: int = 0, device: str = "auto", compute: str = "default"
-    ) -> None:
-        """Load the model; raises Failure where the folder holds none."""
-        try:
-            self._model = ShortWindowModel(
-                str(folder), device=device, compute_type=compute, cpu_threads=threads, local_files_only=True
-            )
-        except (RuntimeError, ValueError, OSError) as error:
-            raise Failure(f"{folder} holds no Whisper model for CTranslate2: {error}") from error
+    def __init__(self, folder: Path, name: str, *, threads: int = 0) -> None:
+        """Load the model, on a GPU where there is one that works; raises Failure where the folder holds none."""
         self.name = name
+        self.tuned = is_tuned(folder, name)
+        """Whether the model was tuned for short windows."""
+        try:
+            self._load(folder, threads, "auto")
+        except RuntimeError as error:
+            if not ctranslate2.get_cuda_device_count():
+                raise Failure(f"{folder} holds no Whisper model for CTranslate2: {error}") from error
+            LOGGER.warning("The GPU cannot be used: %s", error)
+            try:
+                self._load(folder, threads, "cpu")
+            except RuntimeError as second:
+                raise Failure(f"{folder} holds no Whisper model for CTranslate2: {second}") from second
+        except (ValueError, OSError) as error:
+            raise Failure(f"{folder} holds no Whisper model for CTranslate2: {error}") from error
+
+    def _load(self, folder: Path, threads: int, device: str) -> None:
+        # "auto" is the fastest type: 8 bits on a processor. "default" is the type of the file, and public models are in
+        # 16 bits, of which a processor makes 32.
+        self._model = ShortWindowModel(
+            str(folder), device=device, compute_type="auto", cpu_threads=threads, local_files_only=True
+        )
         self._vocabulary = self._model.hf_tokenizer
         self._tokenizer = Tokenizer(self._vocabulary, multilingual=False)
         tagged = self._tagged_languages(folder)
         self._tagged = bool(tagged)
         self.languages: tuple[str, ...] = tagged or ("en",)
-        spelled = self._vocabulary.get_vocab_size() < ENGLISH_VOCABULARY // 2
+        spelled = self._vocabulary.get_vocab_size() < WHISPER_VOCABULARY
         self._tokens_a_second = SPELLED_A_SECOND if spelled else TOKENS_A_SECOND
         self._suppressed = self._suppressed_tokens()
-        # The first call is slow; nobody waits for it now.
+        # The first call is slow, and shows whether the GPU works; nobody waits for it now.
         self.transcribe(np.zeros(RATE, np.float32), self.languages[0])
+        LOGGER.info(
+            "%s: %s on %s, %s",
+            self.name,
+            self._model.model.compute_type,
+            self._model.model.device,
+            "windows as short as speech" if self.tuned else "windows not under 10 s",
+        )
 
     def transcribe(self, samples: Samples, language: str | None, names: Sequence[str] = ()) -> Heard:
         """Write down what is said; speech over WINDOW seconds is cut into pieces."""
@@ -99,11 +134,15 @@ class WhisperEar:
         self, samples: Samples, language: str | None, names: Sequence[str], stages: dict[str, float]
     ) -> Heard:
         length = len(samples) / RATE
-        heard, trouble = self._decode(samples, length + MARGIN, language, names, stages)
-        if trouble and length + MARGIN < FULL / 100:
-            LOGGER.debug("The transcript repeats itself; trying again at full length")
-            heard, trouble = self._decode(samples, FULL / 100, heard.language, (), stages)
-        return Heard("", heard.language) if trouble else heard
+        seconds = length + (TUNED_MARGIN if self.tuned else MARGIN)
+        heard, repeats = self._decode(samples, seconds, language, names, stages)
+        if self.tuned or seconds >= FULL / 100:
+            return Heard("", heard.language) if repeats else heard
+        if repeats or (heard.text and heard.confidence < DOUBTED):
+            LOGGER.debug("The transcript %s; once more at full length", "repeats itself" if repeats else "is doubtful")
+            # Names may be what it repeats; where it does not, they help.
+            heard, repeats = self._decode(samples, FULL / 100, heard.language, () if repeats else names, stages)
+        return Heard("", heard.language) if repeats else heard
 
     def _decode(
         self, samples: Samples, seconds: float, language: str | None, names: Sequence[str], stages: dict[str, float]
@@ -165,13 +204,15 @@ class WhisperEar:
         """As many names as fit the budget, in order, as if they had been said before."""
         if not names or self._tokenizer.sot_prev is None:
             return []
+        # Without the full stop, Whisper goes on listing.
+        stop = self._tokenizer.encode(".")
         tokens: list[int] = []
         for name in names:
             more = self._tokenizer.encode(f" {name}" if not tokens else f", {name}")
-            if len(tokens) + len(more) > PROMPT_TOKENS:
+            if len(tokens) + len(more) + len(stop) > PROMPT_TOKENS:
                 break
             tokens += more
-        return [self._tokenizer.sot_prev, *tokens] if tokens else []
+        return [self._tokenizer.sot_prev, *tokens, *stop] if tokens else []
 
     def _tagged_languages(self, folder: Path) -> tuple[str, ...]:
         """Languages that the prompt must name; none where the model knows only English and takes no tag.
@@ -179,7 +220,7 @@ class WhisperEar:
         They are the `lang_ids` of CTranslate2's config.json, else all language tokens of the tokenizer. Whisper's own
         English models have these tokens too, but were not trained on them.
         """
-        if not self._model.model.is_multilingual and self._vocabulary.get_vocab_size() >= ENGLISH_VOCABULARY:
+        if not self._model.model.is_multilingual and self._vocabulary.get_vocab_size() > WHISPER_VOCABULARY:
             return ()
         try:
             ids = json.loads((folder / "config.json").read_text(encoding="utf-8")).get("lang_ids") or ()
@@ -194,6 +235,19 @@ class WhisperEar:
         tokenizer = self._tokenizer
         prompt = (tokenizer.sot, tokenizer.sot_prev, tokenizer.sot_lm, tokenizer.transcribe, tokenizer.translate)
         return sorted({*tokenizer.non_speech_tokens, *(token for token in prompt if token is not None)})
+
+
+def is_tuned(folder: Path, name: str) -> bool:
+    """Whether a model was tuned for short windows: its name says "acft", or its config.json `"short_windows": true`.
+
+    CTranslate2's converter carries neither the name of the original nor its card over, so there is no other trace.
+    """
+    try:
+        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        config = None
+    marked = config.get(TUNED_KEY) if isinstance(config, dict) else None
+    return marked if isinstance(marked, bool) else any(TUNED.search(one) for one in (name, folder.name))
 
 
 def _pieces(samples: Samples) -> list[Samples]:
