@@ -15,7 +15,7 @@ from .base import ARCHITECTURES, load_whole, with_adapter
 from .gguf_tensors import head_size, heads, key_heads, tensors
 from .gguf_tokenizer import add_tokenizer
 from .run import FinetuneRun
-from .wording import Wording, tokenizer_of
+from .wording import Wording, wording_of
 
 BLOCK = 32
 """Values that share a scale in q8_0; rows that are no multiple of it stay f16."""
@@ -34,7 +34,7 @@ def export(run: FinetuneRun, path: Path, version: str = "1", kind: str = "q8_0")
     Raises ValueError where llama.cpp has no such model or tokenizer.
     """
     settings = run.settings
-    wording = Wording(tokenizer_of(settings.base, settings.revision))
+    wording = wording_of(settings.base, settings.revision)
     write(merged(run), wording, path, f"{Path(settings.base).name} for Local LLM Voice", version, kind)
 
 

@@ -18,7 +18,7 @@ from .base import check, load_base, with_adapter
 from .batches import Batch, plain_batches, training_batches
 from .examples import Example, load
 from .run import FinetuneRun, Settings
-from .wording import Wording, tokenizer_of
+from .wording import Wording, wording_of
 
 _LOG = logging.getLogger(__name__)
 MEASURE_ROWS = 400
@@ -41,7 +41,7 @@ def train(
         settings = replace(settings, revision=check(settings))
         run.save_settings(settings)
     torch.manual_seed(settings.seed)
-    wording = Wording(tokenizer_of(settings.base, settings.revision))
+    wording = wording_of(settings.base, settings.revision)
     examples, kept = load(rows), load([held_out])
     sample = random.Random(settings.seed).sample(kept, min(MEASURE_ROWS, len(kept)))
     _LOG.info("%d rows to train on, %d held out, behind %d tokens", len(examples), len(kept), len(wording.fixed))

@@ -15,9 +15,12 @@ from .examples import Example
 class Wording:
     """A base model's tokenizer, used as the server uses it: three pieces of prompt, each by itself."""
 
-    def __init__(self, tokenizer: Any) -> None:
-        """`tokenizer` is a fast tokenizer of transformers. Raises ValueError where it cannot carry the prompt."""
-        self.tokenizer_json = _as_in_the_server(tokenizer.backend_tokenizer.to_str())
+    def __init__(self, tokenizer: Any, tokenizer_json: str) -> None:
+        """`tokenizer` is the one of transformers, for its chat template and special tokens.
+
+        Raises ValueError where it cannot carry the prompt.
+        """
+        self.tokenizer_json = _as_in_the_server(tokenizer_json)
         self._tokenizer = Tokenizer.from_str(self.tokenizer_json)
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
@@ -72,16 +75,25 @@ class Wording:
         return self.end_of_sequence
 
 
-def tokenizer_of(base: str, revision: str | None = None) -> Any:
-    """The tokenizer of a base model; raises OSError where there is none."""
+def wording_of(base: str, revision: str | None = None) -> Wording:
+    """The wording for a base model; raises OSError where there is none, ValueError where it cannot carry the prompt."""
     from transformers import AutoTokenizer  # noqa: PLC0415  (takes seconds)
+    from transformers.utils import cached_file  # noqa: PLC0415
 
-    return AutoTokenizer.from_pretrained(base, revision=revision, local_files_only=Path(base).is_dir())
+    tokenizer = AutoTokenizer.from_pretrained(base, revision=revision, local_files_only=Path(base).is_dir())
+    # The file itself where there is one: the class that transformers puts around it may cut text in another way.
+    file = cached_file(base, "tokenizer.json", revision=revision, _raise_exceptions_for_missing_entries=False)
+    return Wording(tokenizer, Path(file).read_text(encoding="utf-8") if file else tokenizer.backend_tokenizer.to_str())
 
 
 def _as_in_the_server(tokenizer_json: str) -> str:
-    """The tokenizer as llama.cpp runs it: a space before the first word comes after special tokens too."""
+    """The tokenizer as llama.cpp runs it.
+
+    It puts a space before the first word after special tokens too, and takes letters and accents as they come.
+    """
     data = json.loads(tokenizer_json)
+    if data["normalizer"] and data["normalizer"]["type"] == "NFC":
+        data["normalizer"] = None
     parts = data["pre_tokenizer"] or {}
     for part in parts.get("pretokenizers") or [parts]:
         if part.get("type") == "Metaspace" and part["prepend_scheme"] == "first":

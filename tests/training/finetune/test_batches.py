@@ -1,5 +1,6 @@
 """Rows that share one reading of the catalogue get what they would get alone."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +10,13 @@ from transformers import AutoModelForCausalLM
 
 from training.finetune.batches import collate, plain_batches, training_batches
 from training.finetune.examples import Example, example
-from training.finetune.wording import Wording, tokenizer_of
+from training.finetune.gguf_tokenizer import pre_tokenizer
+from training.finetune.wording import Wording, wording_of
 
 
 @pytest.fixture(scope="module")
 def wording(base: Path) -> Wording:
-    return Wording(tokenizer_of(str(base)))
+    return wording_of(str(base))
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +48,10 @@ def test_only_answers_count(wording: Wording, examples: list[Example]) -> None:
     assert batch.targets.tolist() == [token for _, answer in pairs for token in answer]
     assert batch.tokens.shape[1] == len(wording.fixed) + sum(len(p) + len(a) - 1 for p, a in pairs)
     assert all(answer[-1] == wording.end for _, answer in pairs)
+
+
+def test_the_base_keeps_its_own_way_with_digits(wording: Wording) -> None:
+    assert pre_tokenizer(json.loads(wording.tokenizer_json)["pre_tokenizer"]) == "smollm"
 
 
 def test_a_follow_up_carries_the_call_before(examples: list[Example]) -> None:

@@ -17,7 +17,7 @@ from training.finetune.examples import Example
 from training.finetune.export import write
 from training.finetune.gguf_tensors import rotation_factors
 from training.finetune.gguf_tokenizer import pre_tokenizer
-from training.finetune.wording import Wording, tokenizer_of
+from training.finetune.wording import Wording, wording_of
 from wyoming_server.calls import parse
 from wyoming_server.translation.instruct_prompt import utterance
 
@@ -29,7 +29,7 @@ ASKED: list[tuple[str, str | None]] = [
     ("wie wird das Wetter in Köln um 19:30 Uhr?", None),
     ("台所の電気を消して", None),
     ("I'LL say <|im_end|> </s> <|eot_id|> 🎵 100% [INST] don't", None),
-    ("x", None),
+    ("cafe\u0301 26 2026", None),
 ]
 
 needs_server = pytest.mark.skipif(not SERVER_PYTHON.exists(), reason="llama.cpp is in .venv, made by script/setup")
@@ -64,7 +64,7 @@ def same(here: NDArray[np.float32], there: NDArray[np.float32], tolerance: float
 def test_the_server_agrees(kind: str, tmp_path: Path) -> None:
     base = make_base(kind, tmp_path / "base")
     model = AutoModelForCausalLM.from_pretrained(base, local_files_only=True)
-    wording = Wording(tokenizer_of(str(base)))
+    wording = wording_of(str(base))
     write(model, wording, tmp_path / "model.gguf", "test", kind="f32")
     prompts = prompts_of(wording)
     found, logits = in_server(tmp_path / "model.gguf", tmp_path)
@@ -77,7 +77,7 @@ def test_the_server_agrees(kind: str, tmp_path: Path) -> None:
 @needs_server
 def test_quantized_files_are_close(base: Path, tmp_path: Path) -> None:
     model = AutoModelForCausalLM.from_pretrained(base, local_files_only=True)
-    wording = Wording(tokenizer_of(str(base)))
+    wording = wording_of(str(base))
     expected = in_torch(model, prompts_of(wording))
     sizes = []
     for kind, tolerance in (("f16", 0.01), ("q8_0", 0.08)):
@@ -90,7 +90,7 @@ def test_quantized_files_are_close(base: Path, tmp_path: Path) -> None:
 
 def test_what_cannot_be_exported_is_named(base: Path, tmp_path: Path) -> None:
     model = AutoModelForCausalLM.from_pretrained(base, local_files_only=True)
-    wording = Wording(tokenizer_of(str(base)))
+    wording = wording_of(str(base))
     with pytest.raises(ValueError, match="not known"):
         pre_tokenizer({"type": "Whitespace"})
     model.config.rope_parameters["rope_type"] = "yarn"

@@ -14,7 +14,7 @@ from training.finetune.examples import load
 from training.finetune.export import export, merged
 from training.finetune.run import FinetuneRun, Settings
 from training.finetune.train import Loop, train
-from training.finetune.wording import Wording, tokenizer_of
+from training.finetune.wording import wording_of
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def settings(base: Path) -> Settings:
 
 def test_steps_learn(tmp_path: Path, data: Path, settings: Settings) -> None:
     examples = load([data])
-    wording = Wording(tokenizer_of(settings.base))
+    wording = wording_of(settings.base)
     loop = Loop(FinetuneRun(tmp_path / "run"), settings, wording, examples, examples)
     frozen = {name: p.clone() for name, p in loop.model.named_parameters() if not p.requires_grad}
     batches = training_batches(examples, wording, settings.rows, seed=1)
@@ -55,7 +55,7 @@ def test_it_goes_on_and_the_server_runs_it(tmp_path: Path, data: Path, settings:
     assert (run.adapter / "adapter_model.safetensors").exists()
 
     export(run, tmp_path / "model.gguf", kind="f32")
-    wording = Wording(tokenizer_of(settings.base))
+    wording = wording_of(settings.base)
     _, logits = in_server(tmp_path / "model.gguf", tmp_path)
     expected = in_torch(merged(run), prompts_of(wording))
     same(expected, logits, 0.002)

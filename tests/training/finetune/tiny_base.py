@@ -43,6 +43,13 @@ STRETCHED = {
     "high_freq_factor": 4.0,
     "original_max_position_embeddings": 256,
 }
+CLASSES = {
+    "smollm": "GPT2Tokenizer",
+    "tinyllama": "LlamaTokenizer",
+    "qwen2": "Qwen2Tokenizer",
+    "qwen3": "Qwen2Tokenizer",
+}
+"""What the tokenizers of such public models say they are: transformers makes them anew, and not always the same."""
 KINDS = ("smollm", "llama3", "tinyllama", "qwen2", "qwen3")
 
 
@@ -61,6 +68,10 @@ def make_base(kind: str, folder: Path) -> Path:
         torch.nn.init.normal_(parameter, mean=float("norm" in name), std=0.12)
     model.save_pretrained(folder)
     _tokenizer(kind).save_pretrained(folder)
+    config_file = folder / "tokenizer_config.json"
+    settings = json.loads(config_file.read_text(encoding="utf-8"))
+    settings["tokenizer_class"] = CLASSES.get(kind, "PreTrainedTokenizerFast")
+    config_file.write_text(json.dumps(settings), encoding="utf-8")
     return folder
 
 
@@ -86,6 +97,8 @@ def _tokenizer(kind: str) -> PreTrainedTokenizerFast:
         cut = pre_tokenizers.Split(Regex(pattern), "isolated")
         words = [cut, pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)]
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(words)
+    if kind.startswith("qwen"):
+        tokenizer.normalizer = normalizers.NFC()
     tokenizer.decoder = decoders.ByteLevel()
     tokenizer.train_from_iterator(
         _texts(),
