@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ..data.check import check_language
 from ..data.mixture import LANGUAGES
+from ..data.show import show
 
 SUMMARY = "check the templates, generate the training rows"
 
@@ -13,6 +14,8 @@ SUMMARY = "check the templates, generate the training rows"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("--check", action="store_true", help="only check the templates of --languages")
+    parser.add_argument("--show", type=int, metavar="N", help="only print N utterances of every template file")
+    parser.add_argument("--only", default="", metavar="TEXT", help="with --show: of files whose names hold this")
     parser.add_argument("--languages", nargs="+", default=list(LANGUAGES), metavar="CODE")
     parser.add_argument("--public", type=Path, help="folder of public rows (*.jsonl) to mix in")
     further = "data files whose texts must not occur either; those of the evaluation's must and own never do"
@@ -27,6 +30,11 @@ def run(arguments: argparse.Namespace) -> int:
     """Check, or generate."""
     if arguments.check:
         return _check(arguments.languages)
+    if arguments.show:
+        for language in arguments.languages:
+            for line in show(language, arguments.show, arguments.only, arguments.seed):
+                sys.stdout.write(line + "\n")
+        return 0
     from ..data.generate import generate
 
     return generate(arguments)
