@@ -1,11 +1,13 @@
 """`python -m training ear`: speaks utterances, trains the ear on them, exports it, measures it."""
 
 import argparse
+import json
 import random
 import sys
 from pathlib import Path
 
 from training.ear.sentences import choose, is_held_out, mix_words, of_common_words, read_sentences
+from training.tracking.run import record_run
 
 _RUN = Path("training/runs/ear")
 _SHIPPED = Path("wyoming_server/models/ear")
@@ -99,7 +101,19 @@ def _train(arguments: argparse.Namespace) -> int:
         encoder_layers=arguments.encoder_layers,
         decoder_layers=arguments.decoder_layers,
     )
-    Course(arguments.run, arguments.speech, plan, arguments.device).run()
+    with record_run("ear-train", seed=plan.seed, config=vars(arguments)) as recorded:
+        course = Course(arguments.run, arguments.speech, plan, arguments.device)
+        progress = arguments.run / "progress.jsonl"
+        earlier = len(progress.read_text(encoding="utf-8").splitlines()) if progress.exists() else 0
+        try:
+            course.run()
+        finally:
+            lines = progress.read_text(encoding="utf-8").splitlines()[earlier:] if progress.exists() else []
+            for line in lines:
+                recorded.log(**json.loads(line))
+        recorded.metrics.update(json.loads(lines[-1]) if lines else {})
+        recorded.metrics["clips"] = len(course.utterances)
+        recorded.inputs({"checkpoint": arguments.run / "ear.pt"})
     return 0
 
 
@@ -120,9 +134,13 @@ def _measure(arguments: argparse.Namespace) -> int:
     if arguments.recordings:
         for kind in ("human", "synthetic"):
             sets[f"{arguments.recordings}, {kind}"] = recordings(arguments.recordings, arguments.language, kind)
-    for name, utterances in sets.items():
-        result = measure(arguments.model, utterances, arguments.language, arguments.noise)
-        print(f"{name}: {result}")
-        for mistake in list(result.mistakes())[: arguments.show]:
-            print(mistake)
+    with record_run("ear-measure", inputs={"model": arguments.model}, config=vars(arguments)) as recorded:
+        for name, utterances in sets.items():
+            result = measure(arguments.model, utterances, arguments.language, arguments.noise)
+            low, high = result.interval()
+            figures = {"rate": result.rate(), "low": low, "high": high, "exact": result.exact()}
+            recorded.metrics[name] = {"n": len(result.said)} | {key: round(value, 2) for key, value in figures.items()}
+            print(f"{name}: {result}")
+            for mistake in list(result.mistakes())[: arguments.show]:
+                print(mistake)
     return 0
