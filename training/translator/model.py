@@ -82,6 +82,15 @@ class Model(nn.Module):
 
     def forward(self, tokens: Tensor, prompt_lengths: Tensor, chosen: Tensor | None = None) -> Tensor:
         """Logits (picked, vocabulary) at the flat positions `chosen` of `tokens` (rows, tokens), or at all of them."""
+        states = self.states(tokens, prompt_lengths)[1]
+        return self.logits(states if chosen is None else states[chosen])
+
+    def logits(self, states: Tensor) -> Tensor:
+        """States after the last layer (picked, width) -> (picked, vocabulary)."""
+        return functional.linear(self.norm(states), self.embedding.weight)
+
+    def states(self, tokens: Tensor, prompt_lengths: Tensor) -> tuple[Tensor, Tensor]:
+        """States of all tokens (rows * tokens, width) before the last layer, and after it."""
         length = tokens.shape[1]
         positions = torch.arange(length, device=tokens.device)
         visible = positions[None, None, :] < prompt_lengths[:, None, None]
@@ -91,12 +100,10 @@ class Model(nn.Module):
             x = x.to(torch.get_autocast_dtype(tokens.device.type))
         mask = torch.zeros(visible.shape, device=x.device, dtype=x.dtype).masked_fill_(~visible, -torch.inf)[:, None]
         cosine, sine = self.cosine[:length].to(x.dtype), self.sine[:length].to(x.dtype)
+        before = x
         for block in self.blocks:
-            x = block(x, cosine, sine, mask)
-        x = x.flatten(0, 1)
-        if chosen is not None:
-            x = x[chosen]
-        return functional.linear(self.norm(x), self.embedding.weight)
+            before, x = x, block(x, cosine, sine, mask)
+        return before.flatten(0, 1), x.flatten(0, 1)
 
 
 def rotate(x: Tensor, cosine: Tensor, sine: Tensor) -> Tensor:

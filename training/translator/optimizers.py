@@ -4,12 +4,13 @@ from torch import nn, optim
 
 from .model import Model
 from .run import Settings
+from .tagging import Tagger
 
 
-def optimizers(model: Model, settings: Settings) -> list[optim.Optimizer]:
+def optimizers(model: Model, tagger: Tagger, settings: Settings) -> list[optim.Optimizer]:
     """One or two optimizers; every group keeps its highest rate as "highest"."""
     matrices = [p for p in model.blocks.parameters() if p.ndim == 2]
-    rest = [p for p in model.parameters() if not any(p is matrix for matrix in matrices)]
+    rest = [p for p in model.parameters() if not any(p is matrix for matrix in matrices)] + [*tagger.parameters()]
     if settings.optimizer == "muon":
         found: list[optim.Optimizer] = [
             optim.Muon(matrices, lr=settings.rate, weight_decay=0.01, momentum=0.95, adjust_lr_fn="original"),

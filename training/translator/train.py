@@ -22,6 +22,7 @@ from .model import Block, Model
 from .optimizers import optimizers
 from .run import Run, Settings
 from .schedule import Clock, rate
+from .tagging import Tagger
 from .tokenizer import train_tokenizer
 from .variation import Variation
 
@@ -29,6 +30,8 @@ _LOG = logging.getLogger(__name__)
 MEASURE_ROWS = 2000
 MEASURE_EVERY = 240.0
 """Seconds between two looks at rows that are held out."""
+TAGGING = 0.5
+"""Weight of the tags' loss beside the answers'."""
 SAVE_EVERY = 120.0
 
 
@@ -93,7 +96,8 @@ class Loop:
         self._variation = Variation(examples, vocabulary, settings.seed)
         self._device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self.model = Model(settings.shape).to(self._device)
-        self._optimizers = optimizers(self.model, settings)
+        self._tagger = Tagger(settings.width, vocabulary).to(self._device)
+        self._optimizers = optimizers(self.model, self._tagger, settings)
         self._clock = Clock(settings.minutes)
         self._step = 0
         if run.checkpoint.exists():
@@ -106,6 +110,7 @@ class Loop:
     def _resume(self) -> None:
         state = self._run.load()
         self.model.load_state_dict(state["model"])
+        self._tagger.load_state_dict(state["tagger"])
         for optimizer, saved in zip(self._optimizers, state["optimizers"], strict=True):
             optimizer.load_state_dict(saved)
         self._clock.spent, self._step = state["seconds"], state["step"]
@@ -153,29 +158,32 @@ class Loop:
         for optimizer in self._optimizers:
             for group in optimizer.param_groups:
                 group["lr"] = group["highest"] * share
-        loss = functional.cross_entropy(self._logits(batch), batch.targets.to(self._device))
-        loss.backward()
-        nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        logits, tags = self._scores(batch)
+        loss = functional.cross_entropy(logits, batch.targets.to(self._device))
+        tagging = functional.cross_entropy(tags, batch.tags.to(self._device)) if len(batch.tags) else 0.0
+        (loss + TAGGING * tagging).backward()
+        nn.utils.clip_grad_norm_([*self.model.parameters(), *self._tagger.parameters()], 1.0)
         for optimizer in self._optimizers:
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
         return loss.item()
 
-    def _logits(self, batch: Batch) -> torch.Tensor:
+    def _scores(self, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
+        """Logits of the answers' tokens (picked, vocabulary), and scores of the prompts' tags (units, tags)."""
         half = self._settings.precision == "bf16"
         context = torch.autocast(self._device.type, torch.bfloat16) if half else contextlib.nullcontext()
         with context:
-            logits: torch.Tensor = self.model(
-                *(t.to(self._device) for t in (batch.tokens, batch.prompt_lengths, batch.chosen))
-            )
-        return logits.float()
+            before, after = self.model.states(batch.tokens.to(self._device), batch.prompt_lengths.to(self._device))
+            logits = self.model.logits(after[batch.chosen.to(self._device)])
+            tags = self._tagger(before[batch.units.to(self._device)])
+        return logits.float(), tags.float()
 
     def report(self) -> None:
         """Log how many held-out rows come out exactly, each token given the right ones before it."""
         right, total, loss = 0, 0, 0.0
         with torch.no_grad():
             for batch in plain_batches(self._held_out, self._variation, self._vocabulary, self._settings.tokens):
-                logits = self._logits(batch).cpu()
+                logits = self._scores(batch)[0].cpu()
                 loss += functional.cross_entropy(logits, batch.targets, reduction="sum").item()
                 wrong = torch.zeros(len(batch.tokens)).index_add_(
                     0, batch.rows, (logits.argmax(-1) != batch.targets).float()
@@ -188,5 +196,6 @@ class Loop:
 
     def save(self) -> None:
         """Write a checkpoint."""
-        state = {"model": self.model.state_dict(), "optimizers": [o.state_dict() for o in self._optimizers]}
+        state = {"model": self.model.state_dict(), "tagger": self._tagger.state_dict()}
+        state |= {"optimizers": [o.state_dict() for o in self._optimizers]}
         self._run.save({**state, "seconds": self._clock.elapsed, "step": self._step})

@@ -2,6 +2,7 @@
 
 from training.translator.batches import collate, plain_batches, training_batches
 from training.translator.examples import Example
+from training.translator.tagging import Tags
 from training.translator.variation import Variation
 from wyoming_server.translation.vocabulary import Vocabulary
 
@@ -61,7 +62,7 @@ def test_numbers_change_in_prompt_and_answer_at_once(examples: list[Example], vo
 def test_batches_hold_the_answer_and_little_else(examples: list[Example], vocabulary: Vocabulary) -> None:
     variation = Variation(examples, vocabulary)
     pairs = [variation.tokens(e, vary=False) for e in examples[:2]]
-    batch = collate(pairs, 40, vocabulary.pad)
+    batch = collate(pairs, 40, vocabulary.pad, Tags(vocabulary))
     for row, (prompt, answer) in enumerate(pairs):
         mine = batch.rows == row
         assert batch.targets[mine].tolist() == answer
