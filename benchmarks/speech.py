@@ -34,6 +34,9 @@ ROOT = Path(__file__).parent.parent
 PEER = "wyoming-faster-whisper==3.8.1"
 DECODER = "av<17"
 """What faster-whisper 1.2.1 can read audio files with; newer ones refuse an option that it gives."""
+FASTER = 5.0
+PROCESSOR = 1.5
+"""Targets: times shorter than the peer after audio-stop, and times its processor time at most."""
 CLOSING = 0.7
 """Seconds of silence after which Home Assistant says audio-stop."""
 CHUNK = 320
@@ -168,12 +171,30 @@ def report(outcomes: Sequence[Outcome], recordings: int) -> str:
         "| --- | --- | --- | --- | --- | --- |",
     ]
     for one in outcomes:
-        wrong = "-" if one.words_wrong is None else f"{one.words_wrong:.0%}"
+        wrong = "-" if one.words_wrong is None else f"{one.words_wrong:.1%}"
         lines.append(
             f"| {one.name} | {_percentiles(one.after_stop)} | {_percentiles(one.after_last_word)} | {wrong} "
             f"| {one.processor:.1f} s | {one.memory:.0f} MB |"
         )
     return "\n".join(lines)
+
+
+def compare(ours: Outcome, peer: Outcome) -> str:
+    """Whether the targets are met: a fifth of the wait after audio-stop, words no worse, hardly more processor time."""
+    faster = statistics.median(peer.after_stop) / max(statistics.median(ours.after_stop), 0.1)
+    processor = ours.processor / max(peer.processor, 0.01)
+    lines = [
+        f"- wait after audio-stop at p50: {faster:.1f} times shorter ({_verdict(faster >= FASTER)}, target {FASTER:.0f})",
+        f"- processor: {processor:.2f} times as much ({_verdict(processor <= PROCESSOR)}, target at most {PROCESSOR})",
+    ]
+    if ours.words_wrong is not None and peer.words_wrong is not None:
+        met = _verdict(ours.words_wrong <= peer.words_wrong)
+        lines.insert(1, f"- words wrong: {ours.words_wrong:.1%} against {peer.words_wrong:.1%} ({met}, target no more)")
+    return "\n".join(lines)
+
+
+def _verdict(met: bool) -> str:
+    return "met" if met else "missed"
 
 
 def _percentiles(values: Sequence[float]) -> str:
@@ -220,6 +241,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             with serving(command) as (port, pid):
                 outcomes.append(asyncio.run(measure(name, port, pid, recordings, options.language)))
     print(report(outcomes, len(recordings)))
+    if len(outcomes) == 2:
+        print("\n" + compare(*outcomes))
     return 0
 
 
