@@ -184,7 +184,7 @@ def compare(ours: Outcome, peer: Outcome) -> str:
     faster = statistics.median(peer.after_stop) / max(statistics.median(ours.after_stop), 0.1)
     processor = ours.processor / max(peer.processor, 0.01)
     lines = [
-        f"- wait after audio-stop at p50: {faster:.1f} times shorter ({_verdict(faster >= FASTER)}, target {FASTER:.0f})",
+        f"- wait after audio-stop, p50: {faster:.1f} times shorter ({_verdict(faster >= FASTER)}, target {FASTER:g})",
         f"- processor: {processor:.2f} times as much ({_verdict(processor <= PROCESSOR)}, target at most {PROCESSOR})",
     ]
     if ours.words_wrong is not None and peer.words_wrong is not None:

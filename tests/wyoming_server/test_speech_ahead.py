@@ -49,10 +49,11 @@ async def test_a_home_biases_and_repairs_names(start_server: StartServer, tmp_pa
     home = {"hash": "h", "language": "en", "areas": [{"names": ["Office"]}], "entities": [{"names": ["Bed Light"]}]}
     async with server.client() as client:
         await client.write_event(Event("user-event", {"name": "home", "data": home}))
-        await client.write_event(Event("transcribe", {"language": "en", "transcript_names": ["Matilda"]}))
+        wish = {"language": "en", "transcript_terms": ["Baby Shark"], "transcript_names": ["Matilda"]}
+        await client.write_event(Event("transcribe", wish))
         await speak(client, pcm(SPEECH))
         assert (await read_until(client, "transcript")).data["text"] == "turn on the Bed Light"
-    assert "['Matilda', 'Office', 'Bed Light']" in log.read_text()
+    assert "['Matilda', 'Baby Shark', 'Office', 'Bed Light']" in log.read_text()
 
 
 async def test_inventions_are_dropped(start_server: StartServer) -> None:
