@@ -15,10 +15,10 @@ def load_translator(path: Path | None = None, threads: int = 2) -> Translator:
     """The translator in a file, by default the embedded one; raises ModelError.
 
     `path` may also be OWNER/REPOSITORY/FILE.gguf on the Hugging Face hub, which is downloaded once. A file made by
-    `training` is run as a specialist, any other as an instruct model.
+    `training` is run as a specialist, on one thread whatever `threads` says; any other as an instruct model.
     """
     file = _local(path or EMBEDDED)
-    return (Specialist if read_metadata(file, TOKENIZER_KEY) else Instruct)(file, threads)
+    return Specialist(file) if read_metadata(file, TOKENIZER_KEY) else Instruct(file, threads)
 
 
 def _local(path: Path) -> Path:
