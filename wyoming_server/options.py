@@ -80,7 +80,7 @@ def _models(parser: _Parser, *, translator: bool = True, ear: bool = True) -> No
     if ear:
         parser.option("--ear", metavar="NAME|PATH", help="a Whisper model, embedded, or none (embedded)")
     parser.option("--language", metavar="CODE", help="language where a client names none, such as en")
-    parser.option("--threads", type=_positive, metavar="N", help="threads of one large model (the fast cores, at most 4)")
+    parser.option("--threads", type=_positive, metavar="N", help="threads of a large model (the fast cores, at most 4)")
     _logging(parser)
 
 
