@@ -66,7 +66,7 @@ def recommend(machine: Machine, language: str | None) -> tuple[str, str]:
     """The public model for a machine, and the reason in one sentence.
 
     A command of 3 s should be transcribed within the 0.7 s of silence that Home Assistant waits. Measured on commands
-    of 2 s on one core at 2.45 GHz, all in all: tiny 0.15 s, base 0.3 s; small takes about 3 times as much as base. A
+    of 2 s on one core at 2.45 GHz, all in all: tiny 0.2 s, base 0.4 s; small takes about 3 times as much as base. A
     core of the RK3588 needs about twice as long, and there are four.
     """
     if machine.gpus:
