@@ -13,9 +13,10 @@ from tokenizers import Tokenizer
 from torch import nn
 from torch.nn import functional
 
+from wyoming_server.catalogue import UNKNOWN
 from wyoming_server.translation.vocabulary import Vocabulary
 
-from ..data.mixture import REPEATS
+from ..data.mixture import REPEATS, UNASKED
 from .batches import Batch, plain_batches, training_batches
 from .examples import Example, example, read_rows
 from .model import Block, Model
@@ -118,7 +119,11 @@ class Loop:
 
     def train(self) -> None:
         """Train until the time is over."""
-        weights = [REPEATS.get(example.source, 1.0) for example in self._examples]
+        unknown = self._vocabulary.functions[UNKNOWN]
+        weights = [
+            REPEATS.get(example.source, 1.0) * (UNASKED if example.answer[0] == unknown else 1.0)
+            for example in self._examples
+        ]
         seed = self._settings.seed + self._step
         batches = training_batches(
             self._examples, weights, self._variation, self._vocabulary, self._settings.tokens, seed
