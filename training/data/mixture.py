@@ -36,7 +36,7 @@ FUNCTIONS = {
 """Weights of functions among the template rows of a language; 1 where not named. So no function is drowned."""
 
 UNASKED = 2.5
-"""How much oftener training draws a row where nothing is to be done: an action that nobody asked for is the worst error."""
+"""How much oftener training draws a row where nothing is to be done: acting on what nobody asked is the worst error."""
 
 SEVERAL = 18
 """Weight of all utterances with several commands in one breath, together."""
