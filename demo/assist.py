@@ -2,7 +2,7 @@
 
 import asyncio
 import wave
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -45,39 +45,41 @@ class Turn:
     """Milliseconds inside the server, as it reports them."""
 
 
-async def say(home: HomeAssistant, text: str) -> Turn:
-    """Run a typed utterance."""
+async def say(home: HomeAssistant, text: str, *, quiet: float = QUIET_SECONDS) -> Turn:
+    """Run a typed utterance; returns when no state has changed for `quiet` seconds."""
     turn = Turn(heard=text)
-    await home.command("subscribe_events", event_type="state_changed")
-    turn.moments["start"] = asyncio.get_running_loop().time()
-    run = await home.send("assist_pipeline/run", start_stage="intent", end_stage="intent", input={"text": text})
-    return await _follow(home, run, turn)
+    async with home.subscription("subscribe_events", event_type="state_changed"):
+        turn.moments["start"] = asyncio.get_running_loop().time()
+        run = await home.send("assist_pipeline/run", start_stage="intent", end_stage="intent", input={"text": text})
+        return await _follow(home, run, turn, quiet)
 
 
-async def play(home: HomeAssistant, recording: Path) -> Turn:
-    """Run a recording through the pipeline at the pace of speech."""
+async def play(home: HomeAssistant, recording: Path, *, quiet: float = QUIET_SECONDS) -> Turn:
+    """Run a recording through the pipeline at the pace of speech; see `say`. Raises DemoError where it is none."""
     chunks = _chunks(recording)
     turn = Turn()
-    await home.command("subscribe_events", event_type="state_changed")
-    turn.moments["start"] = asyncio.get_running_loop().time()
-    run = await home.send("assist_pipeline/run", start_stage="stt", end_stage="intent", input={"sample_rate": RATE})
     feeding: list[asyncio.Task[None]] = []
 
     def feed(handler: int) -> None:
         feeding.append(asyncio.create_task(_feed(home, handler, chunks, turn)))
 
-    try:
-        return await _follow(home, run, turn, feed)
-    finally:
-        for task in feeding:
-            task.cancel()
-        await asyncio.gather(*feeding, return_exceptions=True)
+    async with home.subscription("subscribe_events", event_type="state_changed"):
+        turn.moments["start"] = asyncio.get_running_loop().time()
+        run = await home.send("assist_pipeline/run", start_stage="stt", end_stage="intent", input={"sample_rate": RATE})
+        try:
+            return await _follow(home, run, turn, quiet, feed)
+        finally:
+            for task in feeding:
+                task.cancel()
+            await asyncio.gather(*feeding, return_exceptions=True)
 
 
-async def _follow(home: HomeAssistant, run: int, turn: Turn, feed: Any = None) -> Turn:
+async def _follow(
+    home: HomeAssistant, run: int, turn: Turn, quiet: float, feed: Callable[[int], None] | None = None
+) -> Turn:
     """Read events until the pipeline has ended and the house is quiet."""
     conversation = ""
-    async for message in _messages(home, run):
+    async for message in _messages(home, run, quiet):
         event = message.get("event", {})
         if message["id"] != run:
             if event.get("event_type") == "state_changed":
@@ -103,12 +105,12 @@ async def _follow(home: HomeAssistant, run: int, turn: Turn, feed: Any = None) -
     return turn
 
 
-async def _messages(home: HomeAssistant, run: int) -> AsyncIterator[dict[str, Any]]:
-    """Messages until the run has ended and QUIET_SECONDS have passed without another one."""
+async def _messages(home: HomeAssistant, run: int, quiet: float) -> AsyncIterator[dict[str, Any]]:
+    """Messages until the run has ended and `quiet` seconds have passed without another one."""
     ended = False
     while True:
         try:
-            async with asyncio.timeout(QUIET_SECONDS if ended else 60):
+            async with asyncio.timeout(quiet if ended else 60):
                 message = await home.socket.receive_json()
         except TimeoutError:
             if ended:
@@ -121,16 +123,11 @@ async def _messages(home: HomeAssistant, run: int) -> AsyncIterator[dict[str, An
 
 async def _read_calls(home: HomeAssistant, conversation: str, turn: Turn) -> None:
     """Take the calls from the chat log, which is where every conversation agent records them."""
-    subscription = await home.send("conversation/chat_log/subscribe", conversation_id=conversation)
-    async with asyncio.timeout(5):
-        while True:
-            message = await home.socket.receive_json()
-            if message["id"] != subscription:
-                continue
-            if message["type"] == "result" and not message["success"]:
-                return
-            if message["type"] == "event":
-                break
+    async with home.subscription("conversation/chat_log/subscribe", conversation_id=conversation) as log:
+        message: dict[str, Any] = {}
+        async with asyncio.timeout(5):
+            while message.get("id") != log:
+                message = await home.socket.receive_json()
     content = message["event"]["data"]["content"]
     last_user = max((i for i, part in enumerate(content) if part["role"] == "user"), default=0)
     for part in content[last_user:]:

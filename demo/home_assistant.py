@@ -1,8 +1,11 @@
 """A real Home Assistant in a process of its own, and what a person would click to set it up, done over its web API."""
 
+import asyncio
+import contextlib
 import json
 import shutil
 import sys
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -17,6 +20,8 @@ PASSWORD = "demo"  # noqa: S105 - a demo on loopback, printed for the person who
 URL = f"http://{HOST}:{HOME_ASSISTANT_PORT}"
 CLIENT_ID = f"{URL}/"
 CONFIGURATION = FOLDER / "config"
+START_SECONDS = 120
+"""The longest that Home Assistant may take, to its web server and from there to the end of its start."""
 
 
 async def start_home_assistant() -> Process:
@@ -31,7 +36,7 @@ async def start_home_assistant() -> Process:
         components.symlink_to(REPOSITORY / "custom_components", target_is_directory=True)
     hass = shutil.which("hass", path=str(Path(sys.executable).parent)) or "hass"
     process = await Process.start("home-assistant", [hass, "--config", str(CONFIGURATION)], FOLDER)
-    await process.until_port_answers(HOME_ASSISTANT_PORT, seconds=120)
+    await process.until_port_answers(HOME_ASSISTANT_PORT, seconds=START_SECONDS)
     return process
 
 
@@ -56,7 +61,17 @@ class HomeAssistant:
         answer = await socket.receive_json()
         if answer["type"] != "auth_ok":
             raise DemoError("Home Assistant did not accept the demo user")
-        return cls(session, socket, token)
+        home = cls(session, socket, token)
+        await home.until_started()
+        return home
+
+    async def until_started(self) -> None:
+        """Wait for the end of Home Assistant's start: the web server answers before there are entities."""
+        for _ in range(START_SECONDS * 5):
+            if (await self.command("get_config"))["state"] == "RUNNING":
+                return
+            await asyncio.sleep(0.2)
+        raise DemoError(f"Home Assistant has not started after {START_SECONDS} s; see its log")
 
     async def post(self, path: str, data: dict[str, Any]) -> Any:
         """POST to the web API; raises DemoError where it is refused."""
@@ -82,6 +97,14 @@ class HomeAssistant:
                 if not message["success"]:
                     raise DemoError(f"Home Assistant refused {command}: {message['error']['message']}")
                 return message["result"]
+
+    @contextlib.asynccontextmanager
+    async def subscription(self, command: str, **data: Any) -> AsyncIterator[int]:
+        """Subscribe to something for a while; gives the id that its events bear."""
+        await self.command(command, **data)
+        subscription = self.last_id
+        yield subscription
+        await self.command("unsubscribe_events", subscription=subscription)
 
     async def add_integration(self, domain: str, data: dict[str, Any] | None) -> str:
         """Set an integration up through its config flow; returns the entry's id."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import shutil
 import sys
 import time
 from collections.abc import AsyncIterator, Callable
@@ -10,10 +11,13 @@ from dataclasses import dataclass
 import aiohttp
 
 from . import home, music
-from .home_assistant import HomeAssistant, start_home_assistant
+from .home_assistant import CONFIGURATION, HomeAssistant, start_home_assistant
 from .paths import FOLDER, HOME_ASSISTANT_PORT, HOST, PLAYER_PORTS, WYOMING_PORT
 from .player import start_player
 from .process import DemoError, Process
+
+COMPLETE = FOLDER / "set-up"
+"""Exists once the home has been set up to its end."""
 
 
 @dataclass
@@ -30,6 +34,9 @@ async def demo_home(say: Callable[[str], None]) -> AsyncIterator[House]:
     """Start every part, and stop all of them at the end, whatever happens."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     (FOLDER / ".gitignore").write_text("*\n", encoding="utf-8")
+    if not COMPLETE.exists():
+        # A home whose set-up was interrupted has lost what Home Assistant keeps in memory at first.
+        shutil.rmtree(CONFIGURATION, ignore_errors=True)
     processes: list[Process] = []
     started = time.monotonic()
     for port in (HOME_ASSISTANT_PORT, WYOMING_PORT, *PLAYER_PORTS.values()):
@@ -52,6 +59,7 @@ async def demo_home(say: Callable[[str], None]) -> AsyncIterator[House]:
         async with aiohttp.ClientSession() as session:
             assistant = await HomeAssistant.connect(session)
             await home.set_up(assistant, real_players=real_players)
+            COMPLETE.touch()
             say(f"Ready after {time.monotonic() - started:.0f} s.")
             house = House(assistant, server, home_assistant)
             yield house

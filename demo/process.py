@@ -60,12 +60,12 @@ class Process:
         return "\n".join(self.log.read_text(encoding="utf-8", errors="replace").splitlines()[-count:])
 
     async def stop(self) -> None:
-        """Ask it to end, and insist after 15 seconds."""
+        """Ask it to end, and insist after 30 seconds."""
         if self.child.returncode is not None:
             return
         self.child.send_signal(signal.SIGTERM)
         try:
-            async with asyncio.timeout(15):
+            async with asyncio.timeout(30):
                 await self.child.wait()
         except TimeoutError:
             self.child.kill()
