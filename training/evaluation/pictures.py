@@ -67,7 +67,7 @@ def _label(step: Step) -> str:
 
 
 def _axes(size: tuple[float, float]) -> tuple[Any, Any]:
-    from matplotlib.figure import Figure  # type: ignore[import-not-found]  # noqa: PLC0415  # slow; for pictures alone
+    from matplotlib.figure import Figure  # noqa: PLC0415  # slow; for pictures alone
 
     figure = Figure(figsize=size, layout="constrained")  # without pyplot there is no window system to ask
     axes = figure.subplots()

@@ -1,18 +1,20 @@
 """Tags of a prompt's units: the words that the answer points at, and no others."""
 
+from typing import Any
+
 from training.translator.examples import example
 from training.translator.tagging import FIRST, INSIDE, LAST, OUTSIDE, Tags
 from training.translator.variation import Variation
 from wyoming_server.translation.vocabulary import Vocabulary
 
-ROW = {
+ROW: dict[str, Any] = {
     "text": "play the dark side of the moon by pink floyd at 7",
     "lang": "en",
     "calls": [{"name": "play_music", "args": {"album": "dark side of the moon", "artist": "pink floyd"}}],
 }
 
 
-def tags_of(row: dict[str, object], vocabulary: Vocabulary) -> list[int]:
+def tags_of(row: dict[str, Any], vocabulary: Vocabulary) -> list[int]:
     found = example(row, vocabulary)
     assert found is not None
     prompt, answer = Variation([found], vocabulary).tokens(found)
