@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-LANGUAGES = {"en": 9, "de": 3, "fr": 3, "es": 3, "it": 3, "nl": 3, "ja": 3, "zh": 3, "da": 1.5}
+LANGUAGES = {"en": 13, "de": 3, "fr": 3, "es": 3, "it": 3, "nl": 3, "ja": 3, "zh": 3, "da": 1.5}
 """Languages and their shares of the generated rows."""
 
 SOURCES = {"templates": 70, "swapped": 8, "ha-templates": 14, "public": 8}
@@ -15,7 +15,7 @@ FUNCTIONS = {
     "unknown": 14,
     "play_music": 12,
     "get_weather": 8,
-    "calculate": 6,
+    "calculate": 16,
     "play_favorite": 5,
     "turn_on": 4,
     "turn_off": 5,
@@ -23,7 +23,7 @@ FUNCTIONS = {
     "set_light": 4,
     "get_news": 3,
     "get_state": 3,
-    "convert": 3,
+    "convert": 9,
     "add_item": 3,
     "set_volume": 2,
     "set_temperature": 2,
@@ -32,6 +32,12 @@ FUNCTIONS = {
     "play_podcast": 2,
     "add_to_queue": 2,
     "timer_status": 2,
+    "seek": 2,
+    "help": 2,
+    "get_date": 2,
+    "rate_song": 2,
+    "volume_up": 2,
+    "volume_down": 2,
 }
 """Weights of functions among the template rows of a language; 1 where not named. So no function is drowned."""
 
