@@ -53,7 +53,12 @@ async def _answer(assistant: HomeAssistant, utterances: list[str]) -> int:
     for utterance in utterances:
         print(f"\n{utterance}", flush=True)
         is_recording = utterance.lower().endswith(".wav")
-        turn = await (assist.play(assistant, Path(utterance)) if is_recording else assist.say(assistant, utterance))
+        try:
+            turn = await (assist.play(assistant, Path(utterance)) if is_recording else assist.say(assistant, utterance))
+        except assist.RecordingError as error:
+            print(f"  error    {error}", flush=True)
+            failed += 1
+            continue
         failed += bool(turn.error)
         for line in trace.lines(turn):
             print(line, flush=True)

@@ -16,8 +16,14 @@ RATE = 16000
 CHUNK_SECONDS = 0.02
 CLOSING_SILENCE_SECONDS = 1.5
 """Home Assistant ends an utterance after 0.7 s of silence (assist_pipeline AudioSettings.silence_seconds)."""
+LONGEST_SECONDS = 60
+"""What the server hears as one utterance (wyoming_server.speech.utterance)."""
 QUIET_SECONDS = 0.7
 """An action's state changes are complete when none has come for this long."""
+
+
+class RecordingError(DemoError):
+    """A recording cannot be used; the message is one sentence that says why."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,7 @@ async def say(home: HomeAssistant, text: str, *, quiet: float = QUIET_SECONDS) -
 
 
 async def play(home: HomeAssistant, recording: Path, *, quiet: float = QUIET_SECONDS) -> Turn:
-    """Run a recording through the pipeline at the pace of speech; see `say`. Raises DemoError where it is none."""
+    """Run a recording through the pipeline at the pace of speech; see `say`. Raises RecordingError."""
     chunks = _chunks(recording)
     turn = Turn()
     feeding: list[asyncio.Task[None]] = []
@@ -148,11 +154,17 @@ def _chunks(recording: Path) -> list[bytes]:
     """The recording as 16 kHz mono 16-bit pieces of CHUNK_SECONDS, with silence at its end."""
     try:
         with wave.open(str(recording), "rb") as wav:
+            seconds = wav.getnframes() / wav.getframerate()
+            if seconds > LONGEST_SECONDS:
+                raise RecordingError(
+                    f"{recording} lasts {seconds:,.0f} seconds; an utterance may last {LONGEST_SECONDS}."
+                )
             converter = AudioChunkConverter(rate=RATE, width=2, channels=1)
             pieces = wav_to_chunks(wav, samples_per_chunk=int(wav.getframerate() * CHUNK_SECONDS))
             return [converter.convert(piece).audio for piece in pieces if isinstance(piece, AudioChunk)]
     except (OSError, EOFError, wave.Error) as error:
-        raise DemoError(f"{recording} is not a WAV file that can be read: {error}") from error
+        reason = getattr(error, "strerror", None) or str(error) or "it is empty"
+        raise RecordingError(f"{recording} cannot be read as a WAV file: {reason}.") from error
 
 
 async def _feed(home: HomeAssistant, handler: int, chunks: list[bytes], turn: Turn) -> None:

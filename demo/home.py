@@ -19,8 +19,9 @@ PAST_PLAYS = {"Baby Shark": 34, "Let It Go": 12, "Here Comes the Sun": 9, "Take 
 """What the family has listened to before, so that there is a favorite on the first day."""
 
 
+COLORED = ("light.kitchen_light", "light.living_room_light", "light.bed_light")
 BEGINNING = {
-    "light": ("turn_off", ["light.kitchen_light", "light.living_room_light", "light.floor_lamp", "light.bed_light"]),
+    "light": ("turn_off", ["light.floor_lamp"]),
     "switch": ("turn_off", ["switch.coffee_machine"]),
     "cover": ("close_cover", ["cover.living_room_blinds", "cover.garage_door"]),
     "lock": ("lock", ["lock.front_door"]),
@@ -95,6 +96,11 @@ async def _begin(home: HomeAssistant) -> None:
     for domain, (action, entities) in BEGINNING.items():
         if unsure := [entity_id for entity_id in entities if states.get(entity_id) == "unknown"]:
             await home.command("call_service", domain=domain, service=action, target={"entity_id": unsure})
+    # A template light that was given no color since the start reports no brightness either.
+    dark = {"entity_id": [entity_id for entity_id in COLORED if states.get(entity_id) != "on"]}
+    white = {"color_temp_kelvin": 2700, "brightness": 255}
+    await home.command("call_service", domain="light", service="turn_on", service_data=white, target=dark)
+    await home.command("call_service", domain="light", service="turn_off", target=dark)
 
 
 async def _import_plays(home: HomeAssistant) -> None:

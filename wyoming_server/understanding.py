@@ -123,7 +123,7 @@ class Understanding:
 
     def check(self, question: Question) -> str:
         """The language of a question, after checking that it can be answered; raises RequestError."""
-        if not question.text.strip():
+        if not any(map(str.isalnum, question.text)):
             raise RequestError("empty-text", "There is no text to understand.")
         if len(question.text) > LONGEST_TEXT:
             raise RequestError("text-too-long", f"The text is over {LONGEST_TEXT} characters.")

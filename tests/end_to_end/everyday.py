@@ -151,7 +151,7 @@ HOUSE = (
         "open the blinds in the living room",
         'open(area="living room", device_class="blind")',
         {"Living Room Blinds": "open", "Garage Door": "closed"},
-        given=(do("cover.close_cover", "Living Room Blinds"),),
+        given=(do("cover.close_cover", "Living Room Blinds"), do("cover.close_cover", "Garage Door")),
     ),
     Command(
         "close the living room blinds",
@@ -332,7 +332,7 @@ MUSIC = (
         given=playing("So What"),
     ),
     Command("what's my favorite song", "whats_favorite()", spoken="baby shark"),
-    Command("I like this song", "rate_song(liked=True)", given=playing("So What")),
+    Command("I like this song", "rate_song(liked=True)", given=playing("Baby Shark")),
     Command(
         "move the music to the living room",
         'move_music(area="living room")',

@@ -117,6 +117,7 @@ async def test_data_null_with_a_length_is_read(server: Server) -> None:
     [
         ({"text": "word " * 2000}, "text-too-long"),
         ({"text": "  "}, "empty-text"),
+        ({"text": "?! (("}, "empty-text"),
         ({"text": "schließ die Tür", "language": "tlh"}, "language-not-supported"),
         ({"text": "fail"}, "internal"),
     ],

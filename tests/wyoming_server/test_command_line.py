@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+import wave
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,17 @@ def test_transcribe_prints_one_line_a_file_in_order(tmp_path: Path) -> None:
     assert finished.returncode == 1
     assert finished.stdout.decode() == "turn on the kitchen light\n\n\nturn on the kitchen light\n"
     assert len(finished.stderr.decode().splitlines()) == 2
+
+
+def test_transcribe_refuses_an_hour_and_goes_on(tmp_path: Path) -> None:
+    for name, seconds in (("hour", 3600), ("empty", 0)):
+        with wave.open(str(tmp_path / f"{name}.wav"), "wb") as wav:
+            wav.setparams((1, 2, 4000, 0, "NONE", ""))
+            wav.writeframes(bytes(2 * 4000 * seconds))
+    finished = run("transcribe", str(tmp_path / "hour.wav"), str(tmp_path / "empty.wav"), str(SPEECH))
+    assert finished.returncode == 1
+    assert finished.stdout.decode() == "\n\nturn on the kitchen light\n"
+    assert finished.stderr.decode() == f"{tmp_path / 'hour.wav'}: An utterance may last 60 seconds.\n"
 
 
 @pytest.mark.parametrize(

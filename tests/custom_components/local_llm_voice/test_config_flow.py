@@ -1,7 +1,9 @@
 """Setting up, changing the address, being found, and the options."""
 
+import socket
 from ipaddress import ip_address
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from custom_components.local_llm_voice.const import CONF_FALLBACK_AGENT, CONF_PIN, DOMAIN
@@ -59,6 +61,7 @@ async def test_by_hand(hass: HomeAssistant, server: VoiceServer) -> None:
         ({"raw": b"HTTP/1.1 400 Bad Request\r\n\r\n"}, "cannot_connect"),
         ({"raw": b'{"type": "info", "data": {"asr": 5}}\n'}, "not_our_server"),
         ({"port": 9}, "cannot_connect"),
+        ({"raw": b""}, "cannot_connect"),
     ],
 )
 async def test_what_is_no_server_of_ours(
@@ -72,6 +75,15 @@ async def test_what_is_no_server_of_ours(
     assert (flow["type"], flow["errors"]) == (FlowResultType.FORM, {"base": error})
     flow = await start(hass, SOURCE_ZEROCONF, found(server.port))
     assert (flow["type"], flow["reason"]) == (FlowResultType.ABORT, error)
+
+
+async def test_a_host_that_does_not_exist(hass: HomeAssistant, caplog: pytest.LogCaptureFixture) -> None:
+    flow = await start(hass, SOURCE_USER)
+    address = {"host": "no-such-host.invalid", "port": 10600}
+    with patch("asyncio.open_connection", side_effect=socket.gaierror(-2, "Name or service not known")):
+        flow = await hass.config_entries.flow.async_configure(flow["flow_id"], address)
+    assert (flow["type"], flow["errors"]) == (FlowResultType.FORM, {"base": "cannot_connect"})
+    assert caplog.text.count("does not answer") == 1
 
 
 async def test_a_mistake_can_be_mended(hass: HomeAssistant, server: VoiceServer) -> None:
