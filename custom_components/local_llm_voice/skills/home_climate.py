@@ -96,7 +96,7 @@ async def get_temperature(turn: Turn, args: dict[str, Any]) -> Answer:
     degrees = _degrees(state)
     return turn.answer(
         "home.temperature",
-        place=area.name if area and not args.get("name") else state.name,
+        place=area.name if area and _of_room(area, state, args) else state.name,
         degrees=_spoken_degrees(turn, degrees or 0, unit),
         data={"temperature": degrees},
     )
@@ -219,6 +219,13 @@ def _best(turn: Turn, states: Sequence[State]) -> State:
         for area in ar.async_get(turn.hass).async_list_areas()
     }
     return min(states, key=lambda s: (s.entity_id not in chosen, s.domain != CLIMATE))
+
+
+def _of_room(area: ar.AreaEntry, state: State, args: dict[str, Any]) -> bool:
+    """Whether the room may be named instead: a sensor may well sit in a fridge."""
+    if args.get("name"):
+        return False
+    return state.domain == CLIMATE or state.entity_id == area.temperature_entity_id
 
 
 def _spoken_degrees(turn: Turn, degrees: float, unit: str | None) -> str:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import probatio
 
+from homeassistant.components.climate import DOMAIN as CLIMATE
 from homeassistant.const import (
     ATTR_DEVICE_CLASS,
     ATTR_UNIT_OF_MEASUREMENT,
@@ -67,6 +68,12 @@ IN_STATE: Final[Mapping[str, frozenset[str]]] = {
 }
 """What can be in a state, where not everything can."""
 
+ASKED_OF_ALL: Final = {"off": "on", "closed": "open", "locked": "unlocked"}
+"""What a question asks of everything, and what speaks against it.
+
+"Are the doors locked?" means all of them, "is a light on?" any.
+"""
+
 STATES: Final = ("on", "off", "open", "closed", "locked", "unlocked", "home")
 """States with words in speech, besides those that Home Assistant translates."""
 
@@ -91,7 +98,7 @@ async def get_state(turn: Turn, args: dict[str, Any]) -> Answer:
     states = _asked_about(turn, args)
     names = await async_get_translations(
         turn.hass,
-        closest(turn.language),
+        _translated_in(turn),
         "entity_component",
         {state.domain for state in states},
     )
@@ -110,6 +117,8 @@ async def get_state(turn: Turn, args: dict[str, Any]) -> Answer:
         return turn.answer("home.none_is", data=data)
     if len(fitting) == len(states):
         return turn.answer("home.all_are", data=data)
+    if others := _against(turn, asked, states, fitting):
+        return turn.answer("home.not_all", states=_told(turn, others, names), data=data)
     if len(fitting) > TOLD:
         number = len(fitting)
         devices = turn.say("home.devices", n=number, count=number)
@@ -144,8 +153,36 @@ def _said(turn: Turn, state: State, names: Mapping[str, str]) -> str:
     try:
         number = Fraction(state.state)
     except ValueError:
+        if state.domain == CLIMATE and _raw(state) == "on":
+            # Its state is what it is set to: nobody says that a heater is "heat".
+            return words(turn.language, "state.on")[0]
         return _translated(state, names)
     return turn.say("home.measured", number=number, unit=unit or "").strip()
+
+
+def _against(
+    turn: Turn, asked: str, states: Sequence[State], fitting: Sequence[State]
+) -> list[State]:
+    """What makes the answer a no, where everything has to be as asked."""
+    said = asked.casefold()
+    name = next((s for s in STATES if said in words(turn.language, f"state.{s}")), "")
+    if (against := ASKED_OF_ALL.get(name)) is None:
+        return []
+    able = IN_STATE.get(name, frozenset())
+    return [
+        state
+        for state in states
+        if state not in fitting and (state.domain in able or _raw(state) == against)
+    ]
+
+
+def _translated_in(turn: Turn) -> str:
+    """The language of Home Assistant's names of states: it has two written Chinese."""
+    language = closest(turn.language)
+    if language != "zh":
+        return language
+    script = turn.language.replace("_", "-").casefold().split("-")
+    return "zh-Hant" if {"hant", "tw", "hk", "mo"} & set(script) else "zh-Hans"
 
 
 def _translated(state: State, names: Mapping[str, str]) -> str:

@@ -5,6 +5,7 @@ from typing import Any, Final
 from homeassistant.components.homeassistant.exposed_entities import async_should_expose
 from homeassistant.helpers import area_registry as ar
 
+from ..places import area_of_entity
 from ..turn import Answer, Turn
 from .skill import READS, function
 
@@ -35,11 +36,11 @@ async def help_(turn: Turn, args: dict[str, Any]) -> Answer:
         for state in turn.hass.states.async_all()
         if async_should_expose(turn.hass, turn.assistant, state.entity_id)
     }
-    area = turn.area or next(iter(ar.async_get(turn.hass).async_list_areas()), None)
+    area = _area_with_light(turn)
     examples = []
-    if "media_player" in exposed:
+    if "media_player" in exposed and len(turn.runtime.plays.history):
         examples.append(turn.say("talk.example_music"))
-    if "light" in exposed and area:
+    if area:
         examples.append(turn.say("talk.example_light", area=area.name))
     if "weather" in exposed:
         examples.append(turn.say("talk.example_weather"))
@@ -48,6 +49,19 @@ async def help_(turn: Turn, args: dict[str, Any]) -> Answer:
     examples += [turn.say("talk.example_timer"), turn.say("talk.example_math")]
     quoted = [turn.say("talk.quoted", text=text) for text in examples[:EXAMPLES]]
     return turn.answer("talk.help", examples=quoted)
+
+
+def _area_with_light(turn: Turn) -> ar.AreaEntry | None:
+    """The speaker's area if it has a light, else another one that has."""
+    areas = [
+        area
+        for state in turn.hass.states.async_all("light")
+        if async_should_expose(turn.hass, turn.assistant, state.entity_id)
+        and (area := area_of_entity(turn.hass, state.entity_id))
+    ]
+    if turn.area in areas:
+        return turn.area
+    return next(iter(areas), None)
 
 
 @function(

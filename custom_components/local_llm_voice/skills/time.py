@@ -33,7 +33,10 @@ async def get_time(turn: Turn, args: dict[str, Any]) -> Answer:
     if (location := args.get("location")) is None:
         now = dt_util.now()
         return turn.answer(
-            "time.now", time=spoken_clock(turn, now), data={"time": now.isoformat()}
+            "time.now",
+            time=spoken_clock(turn, now),
+            count=now.hour,
+            data={"time": now.isoformat()},
         )
     name = await turn.hass.async_add_executor_job(_zone_of, location)
     zone = name and await dt_util.async_get_time_zone(name)
@@ -44,6 +47,7 @@ async def get_time(turn: Turn, args: dict[str, Any]) -> Answer:
         "time.there",
         place=location,
         time=spoken_clock(turn, there),
+        count=there.hour,
         data={"time": there.isoformat()},
     )
 

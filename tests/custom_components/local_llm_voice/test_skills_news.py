@@ -191,7 +191,7 @@ async def test_nothing_is_fetched_before_the_user_agrees(
 ) -> None:
     await read_feeds(CITY, **{CONF_NEWS: False})
     heard = await household.do("get_news")
-    assert heard.speech == "News are switched off. They can be switched on in my options."
+    assert heard.speech == "The news is switched off. It can be switched on in my options."
     assert web.asked == []
 
 

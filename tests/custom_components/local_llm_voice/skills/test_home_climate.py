@@ -85,7 +85,7 @@ async def test_a_thermostat_that_rounds_and_one_that_is_deaf(
     [
         ("how warm is it in the living room", {"area": "living room"}, "Living Room: 19.5 degrees."),
         ("how cold is the fridge", {"name": "fridge"}, "Fridge Temperature: 5 degrees."),
-        ("how warm is it", {}, "Kitchen: 5 degrees."),
+        ("how warm is it", {}, "Fridge Temperature: 5 degrees."),
         ("how warm is it upstairs", {"floor": "upstairs"}, "I know of no thermometer there."),
         ("how warm is it in the hall", {"area": "hall"}, "I know of no thermometer there."),
         ("how warm is it in the attic", {"area": "attic"}, "I don't know a room called attic."),

@@ -84,13 +84,13 @@ async def test_favorite_song(listener: Household, music_home: MusicHome, listeni
     ("language", "speech"),
     [
         ("de", "Baby Shark von Pinkfong; das lief hier 2 Mal."),
-        ("fr", "Baby Shark de Pinkfong ; vous l'avez écouté 2 fois."),
+        ("fr", "Baby Shark de Pinkfong ; tu l'as écouté 2 fois."),
         ("es", "Baby Shark de Pinkfong; ha sonado 2 veces."),
         ("it", "Baby Shark di Pinkfong; l'hai ascoltato 2 volte."),
         ("nl", "Baby Shark van Pinkfong; dat heb je 2 keer gespeeld."),
         ("da", "Baby Shark med Pinkfong; det har du spillet 2 gange."),
         ("ja", "PinkfongのBaby Sharkです。2回再生しました。"),
-        ("zh", "Pinkfong的Baby Shark，您已经播放了2次。"),
+        ("zh", "Pinkfong的Baby Shark，你已经播放了2次。"),
     ],
 )
 async def test_favorite_in_every_language(

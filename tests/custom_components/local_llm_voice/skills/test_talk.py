@@ -5,6 +5,9 @@ from typing import Any
 
 from custom_components.local_llm_voice.const import REMEMBER_SECONDS
 from custom_components.local_llm_voice.models import RuntimeData
+from custom_components.local_llm_voice.plays.history import Origin
+from custom_components.local_llm_voice.plays.track import Track
+from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry  # type: ignore[import-untyped]
 from tests.custom_components.local_llm_voice.home import Home
 from tests.custom_components.local_llm_voice.household import Household, Show
@@ -12,12 +15,22 @@ from tests.custom_components.local_llm_voice.household import Household, Show
 BED, DESK = "light.bed_light", "light.desk_lamp"
 
 
-async def test_help_says_what_this_home_can_do(home: Home, kitchen: Household, show: Show) -> None:
+async def test_help_says_what_this_home_can_do(
+    home: Home, kitchen: Household, entry: MockConfigEntry, show: Show
+) -> None:
+    runtime: RuntimeData = entry.runtime_data
+    heard = await kitchen.do("help")
+    assert "favorite" not in heard.speech, "nothing was played yet"
+    song = Track(title="Baby Shark", artist="Pinkfong")
+    runtime.plays.history.count(song, Origin(), dt_util.utcnow(), dt_util.now().date())
     heard = await kitchen.say("what can you do", [("help", {})])
     assert heard.speech == (
         'Try: "play my favorite song", "turn on the light in Kitchen" and "put milk on the shopping list".'
     )
     show(heard, "said, by what is exposed here")
+    home.hide("light.counter_light")
+    home.hide("light.ceiling_light")
+    assert "turn on the light in Kitchen" not in (await kitchen.do("help")).speech
     home.hide(*home.devices)
     home.hide("light.bed_light")
     heard = await kitchen.do("help")

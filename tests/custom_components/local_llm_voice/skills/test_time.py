@@ -55,3 +55,17 @@ async def test_in_other_languages(household: Household) -> None:
 @pytest.mark.parametrize("place", ["York", "", "!!", "new"])
 async def test_a_part_of_a_name_is_not_the_place(household: Household, place: str) -> None:
     assert (await household.do("get_time", location=place)).failed
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "three"),
+    [
+        ("es", "Es la 1:05.", "Son las 3:05."),
+        ("it", "È l'1:05.", "Sono le 3:05."),
+        ("en", "It is 1:05 AM.", "It is 3:05 AM."),
+    ],
+)
+async def test_one_oclock_is_one(household: Household, freezer: Any, language: str, one: str, three: str) -> None:
+    for hour, speech in ((1, one), (3, three)):
+        freezer.move_to(f"2026-11-24 0{hour}:05:00-08:00")
+        assert (await household.say("?", [("get_time", {})], language=language)).speech == speech
