@@ -163,7 +163,7 @@ def _chunks(recording: Path) -> list[bytes]:
             pieces = wav_to_chunks(wav, samples_per_chunk=int(wav.getframerate() * CHUNK_SECONDS))
             return [converter.convert(piece).audio for piece in pieces if isinstance(piece, AudioChunk)]
     except (OSError, EOFError, wave.Error) as error:
-        reason = getattr(error, "strerror", None) or str(error) or "it is empty"
+        reason = getattr(error, "strerror", None) or str(error) or "it ends too soon"
         raise RecordingError(f"{recording} cannot be read as a WAV file: {reason}.") from error
 
 

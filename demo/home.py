@@ -41,8 +41,6 @@ async def set_up(home: HomeAssistant, *, real_players: bool) -> None:
         await home.add_integration("wyoming", {"host": HOST, "port": WYOMING_PORT})
     if real_players and "mpd" not in entries:
         await _add_players(home, areas)
-    if not real_players and "demo" not in entries:
-        await home.add_integration("demo", None)
     await _place_and_expose(home, areas)
     await _begin(home)
     if "local_llm_voice" not in entries:
@@ -82,6 +80,10 @@ async def _place_and_expose(home: HomeAssistant, areas: dict[str, str]) -> None:
         for entity_id in entities:
             if registry[entity_id]["area_id"] != areas[area]:
                 await home.command("config/entity_registry/update", entity_id=entity_id, area_id=areas[area])
+    for room in PLAYER_PORTS:
+        entity_id = f"media_player.{room.lower().replace(' ', '_')}_speaker"
+        if entity_id in registry and registry[entity_id]["area_id"] != areas[room]:
+            await home.command("config/entity_registry/update", entity_id=entity_id, area_id=areas[room])
     players = [entity_id for entity_id in registry if entity_id.startswith("media_player.")]
     wanted = {*ELSEWHERE, *players, *(entity_id for entities in AREAS.values() for entity_id in entities)}
     for entity_ids, exposed in ((sorted(wanted), True), (sorted(set(registry) - wanted), False)):

@@ -24,16 +24,20 @@ START_SECONDS = 120
 """The longest that Home Assistant may take, to its web server and from there to the end of its start."""
 
 
-async def start_home_assistant() -> Process:
+async def start_home_assistant(*, real_players: bool = True) -> Process:
     """Start Home Assistant on the demo's configuration; returns once its web server answers."""
     CONFIGURATION.mkdir(parents=True, exist_ok=True)
     template = (Path(__file__).parent / "configuration.yaml").read_text(encoding="utf-8")
     text = template.replace("__HOME_ASSISTANT_PORT__", str(HOME_ASSISTANT_PORT))
+    if not real_players:
+        text += "\nmedia_player:\n  - platform: demo_players\n"
     (CONFIGURATION / "configuration.yaml").write_text(text, encoding="utf-8")
     _answer_onboarding()
     components = CONFIGURATION / "custom_components"
-    if not components.is_symlink():
-        components.symlink_to(REPOSITORY / "custom_components", target_is_directory=True)
+    components.mkdir(exist_ok=True)
+    for component in (REPOSITORY / "custom_components" / "local_llm_voice", Path(__file__).parent / "demo_players"):
+        if not (components / component.name).is_symlink():
+            (components / component.name).symlink_to(component, target_is_directory=True)
     hass = shutil.which("hass", path=str(Path(sys.executable).parent)) or "hass"
     process = await Process.start("home-assistant", [hass, "--config", str(CONFIGURATION)], FOLDER)
     await process.until_port_answers(HOME_ASSISTANT_PORT, seconds=START_SECONDS)

@@ -49,12 +49,14 @@ async def demo_home(say: Callable[[str], None]) -> AsyncIterator[House]:
             for room, port in PLAYER_PORTS.items():
                 processes.append(await start_player(room, port, songs, FOLDER))
         else:
-            say("mpd or sox is not installed: using Home Assistant's demo players, which make no sound.")
+            say(
+                "mpd or sox is not installed: using Home Assistant's demo players, which make no sound and find no songs."
+            )
         say("Starting the Wyoming server ...")
         server = await start_server()
         processes.append(server)
         say("Starting Home Assistant ...")
-        home_assistant = await start_home_assistant()
+        home_assistant = await start_home_assistant(real_players=real_players)
         processes.append(home_assistant)
         async with aiohttp.ClientSession() as session:
             assistant = await HomeAssistant.connect(session)
