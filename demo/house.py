@@ -49,9 +49,7 @@ async def demo_home(say: Callable[[str], None]) -> AsyncIterator[House]:
             for room, port in PLAYER_PORTS.items():
                 processes.append(await start_player(room, port, songs, FOLDER))
         else:
-            say(
-                "mpd or sox is not installed: using Home Assistant's demo players, which make no sound and find no songs."
-            )
+            say("mpd or sox is not installed: using Home Assistant's demo players, silent and without songs.")
         say("Starting the Wyoming server ...")
         server = await start_server()
         processes.append(server)
