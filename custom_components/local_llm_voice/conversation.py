@@ -16,6 +16,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .api import skills_api
 from .client import RequestRefused, ServerError, Translation
 from .const import CONF_FALLBACK_AGENT, DOMAIN, UNKNOWN
+from .fallback import async_fall_back
 from .memory import Call, Choice, Recent, Undo
 from .models import LocalLlmVoiceConfigEntry, TurnTrace
 from .replies import picked, says_no_more, spoken_digits
@@ -130,8 +131,15 @@ class LocalLlmVoiceAgent(conversation.ConversationEntity):
         else:
             if any(call.name != "repeat_answer" for call in translation.calls):
                 recent.question, recent.then = None, ()
-            if all(call.name == UNKNOWN for call in translation.calls) and (
-                result := await self._async_fall_back(user_input, chat_log)
+            if (
+                (agent_id := self._entry.options.get(CONF_FALLBACK_AGENT))
+                and agent_id != self.entity_id
+                and all(call.name == UNKNOWN for call in translation.calls)
+                and (
+                    result := await async_fall_back(
+                        self.hass, agent_id, user_input, chat_log
+                    )
+                )
             ):
                 # What it did cannot be taken back here.
                 recent.undo = None
@@ -239,30 +247,6 @@ class LocalLlmVoiceAgent(conversation.ConversationEntity):
         # No answer: the chat log caught arguments that do not fit the schema.
         return context.answers.pop(
             tool_input.id, Answer(speech=say(language, "failed"), failed=True)
-        )
-
-    async def _async_fall_back(
-        self,
-        user_input: conversation.ConversationInput,
-        chat_log: conversation.ChatLog,
-    ) -> conversation.ConversationResult | None:
-        """Let the other agent answer; None where there is none."""
-        agent_id = self._entry.options.get(CONF_FALLBACK_AGENT)
-        if not agent_id or agent_id == self.entity_id:
-            return None
-        if conversation.async_get_agent_info(self.hass, agent_id) is None:
-            _LOGGER.debug("The fallback agent %s is gone", agent_id)
-            return None
-        return await conversation.async_converse(
-            self.hass,
-            user_input.text,
-            chat_log.conversation_id,
-            user_input.context,
-            language=user_input.language,
-            agent_id=agent_id,
-            device_id=user_input.device_id,
-            satellite_id=user_input.satellite_id,
-            extra_system_prompt=user_input.extra_system_prompt,
         )
 
     def _result(

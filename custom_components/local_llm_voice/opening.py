@@ -1,0 +1,66 @@
+"""Whether an utterance may be about what opens the house, whatever an agent makes of it.
+
+The skills ask for a yes, or the PIN, before they unlock, open or disarm. Another agent does
+not, so it is not given what may be about that. To be wrong costs an answer, not the house.
+"""
+
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatchcase
+import re
+from typing import Final
+import unicodedata
+
+from rapidfuzz import fuzz
+
+from homeassistant.components.conversation import DOMAIN as CONVERSATION
+from homeassistant.components.homeassistant.exposed_entities import async_should_expose
+from homeassistant.core import HomeAssistant, callback
+
+from .skills.act import opens_the_house
+from .skills.targets import names_of
+from .speech import words
+
+CLOSE_ENOUGH: Final = 85
+"""Percent; "frond door" is "front door" (90)."""
+
+
+@callback
+def may_open_the_house(
+    hass: HomeAssistant, language: str, texts: Iterable[str]
+) -> bool:
+    """Return whether one of the texts may be about a lock, a door or an alarm.
+
+    It is where it names an exposed one, or says a word for such a thing in `language`.
+    """
+    said = [text for text in map(_folded, texts) if text]
+    patterns = [_folded(word, keep="*?") for word in words(language, "opens_the_house")]
+    names = set(_names(hass))
+    return any(
+        any(fnmatchcase(f" {text} ", f"* {pattern} *") for pattern in patterns)
+        or any(_named(text, name) for name in names)
+        for text in said
+    )
+
+
+def _names(hass: HomeAssistant) -> Iterator[str]:
+    """The names of everything exposed that opens the house."""
+    for state in hass.states.async_all():
+        if opens_the_house(state) and async_should_expose(
+            hass, CONVERSATION, state.entity_id
+        ):
+            names = map(_folded, (state.name, *names_of(hass, state)))
+            yield from filter(None, names)
+
+
+def _named(text: str, name: str) -> bool:
+    if set(name.split()) <= set(text.split()):
+        return True
+    # The shorter one is looked for in the longer: "on" is no part of "front door" here.
+    ratio = fuzz.partial_ratio if len(name) <= len(text) else fuzz.ratio
+    return ratio(name, text) >= CLOSE_ENOUGH
+
+
+def _folded(text: str, keep: str = "") -> str:
+    """The words, without case and punctuation."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join(re.findall(rf"[\w{keep}]+", folded))
