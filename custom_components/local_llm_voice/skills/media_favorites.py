@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any, Final
 
 import probatio
@@ -20,7 +21,7 @@ from ..people import Person, person_named, person_speaking
 from ..plays.history import HOUSE, Scope
 from ..plays.ranking import Favorite, Period, Ranked, ranking
 from ..plays.track import Track
-from ..turn import Answer, SkillError, Turn
+from ..turn import Answer, SkillError, Turn, Unclear
 from .media_period import is_ever, period_of
 from .media_play import async_start, spoken_selection
 from .media_players import players_to_play
@@ -95,6 +96,13 @@ async def whats_favorite(turn: Turn, args: dict[str, Any]) -> Answer:
     """Say the favorite, and how often it was played."""
     ranked, person = _ranked(turn, args)
     if not ranked:
+        with suppress(SkillError, Unclear):
+            player = players_to_play(turn, args)[0]
+            if turn.runtime.plays.counting and (
+                item := await _async_most_played(turn, player, args)
+            ):
+                what = _by(turn, item.title, item.artist)
+                return turn.answer("media.favorite_liked", what=what)
         raise _no_favorite(turn, args, person)
     several = args.get("kind") and _kind(args) is Favorite.SONG and len(ranked) > 1
     named = ranked[:NAMED] if several else ranked[:1]
@@ -177,9 +185,11 @@ def _no_favorite(turn: Turn, args: dict[str, Any], person: Person | None) -> Ski
 
 
 def _spoken(turn: Turn, best: Ranked) -> str:
-    if best.artist:
-        return turn.say("media.by", title=best.name, artist=best.artist)
-    return best.name
+    return _by(turn, best.name, best.artist)
+
+
+def _by(turn: Turn, title: str, artist: str | None) -> str:
+    return turn.say("media.by", title=title, artist=artist) if artist else title
 
 
 def _known(turn: Turn, state: State, track: Track) -> Item | None:

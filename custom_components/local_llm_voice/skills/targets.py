@@ -24,6 +24,9 @@ EVERYWHERE: Final = "everywhere"
 CLOSE_ENOUGH: Final = 80
 """Percent: "kitchin lamp" is "kitchen lamp" (92); "bed light" is not "desk light" (74)."""
 
+DEFINITE_ENDINGS: Final = frozenset({"en", "et", "n", "t", "ene", "erne", "ne"})
+"""The article is the end of the word in Danish: "badet" is the "Bad"."""
+
 TOSS_UP: Final = 4
 """Names whose closeness differs by less are asked about."""
 
@@ -145,7 +148,7 @@ def find_area(hass: HomeAssistant, spoken: str) -> ar.AreaEntry:
     if exact := next(iter(intent.find_areas(spoken, registry)), None):
         return exact
     areas = registry.async_list_areas()
-    scored = [(_closest(spoken, [a.name, *a.aliases]), a) for a in areas]
+    scored = [(_closest_place(spoken, [a.name, *a.aliases]), a) for a in areas]
     score, area = max(scored, key=lambda item: item[0], default=(0.0, None))
     if area is None or score < CLOSE_ENOUGH:
         raise SkillError("home.no_area", area=spoken)
@@ -207,7 +210,7 @@ def _find_floor(hass: HomeAssistant, spoken: str) -> fr.FloorEntry:
     if exact := next(iter(intent.find_floors(spoken, registry)), None):
         return exact
     floors = registry.async_list_floors()
-    scored = [(_closest(spoken, [f.name, *f.aliases]), f) for f in floors]
+    scored = [(_closest_place(spoken, [f.name, *f.aliases]), f) for f in floors]
     score, floor = max(scored, key=lambda item: item[0], default=(0.0, None))
     if floor is None or score < CLOSE_ENOUGH:
         raise SkillError("home.no_floor", floor=spoken)
@@ -365,6 +368,19 @@ def _matched(
         turn.preferences,
         states=states,
     )
+
+
+def _closest_place(spoken: str, names: Iterable[str]) -> float:
+    """Like `_closest`, whatever the article: "badet" and "das Bad" are the place "Bad"."""
+    names = list(names)
+    said = spoken.casefold()
+    for name in (name.casefold() for name in names if name):
+        ending = said.removeprefix(name)
+        if said.split()[1:] == name.split() or (
+            len(name) >= 3 and ending in DEFINITE_ENDINGS
+        ):
+            return max(CLOSE_ENOUGH, _closest(spoken, names))
+    return _closest(spoken, names)
 
 
 def _closest(spoken: str, names: Iterable[str]) -> float:

@@ -141,6 +141,8 @@ async def test_queue(listener: Household, music: Server) -> None:
 
 
 async def test_its_own_counts_help_on_the_first_day(listener: Household, music: Server) -> None:
+    asked = await listener.do("whats_favorite")
+    assert (asked.speech, asked.failed) == ("Baby Shark by Pinkfong.", False)
     heard = await listener.do("play_favorite")
     assert heard.speech == "Playing Baby Shark by Pinkfong."
     assert (await listener.do("play_favorite", kind="artist")).failed

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
 from homeassistant.components.media_player import MediaPlayerEntityFeature
+from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers import entity_registry as er
 from tests.custom_components.local_llm_voice.home import Home
 from tests.custom_components.local_llm_voice.household import Household, Show
@@ -300,3 +301,17 @@ async def test_exposure_is_that_of_the_assistant(home: Home, kitchen: Household)
     assert heard.speech == "Should I really unlock Front Door?"
     async_expose_entity(home.hass, "conversation", "lock.back_door", True)
     assert (await kitchen.do("unlock", domain="lock")).speech == "Should I really unlock Back Door?"
+
+
+@pytest.mark.parametrize(
+    ("area", "said", "found"),
+    [("Bad", "badet", True), ("Køkken", "køkkenet", True), ("Küche", "die Küche", True), ("台所", "台所", True),
+     ("厨房", "厨房", True), ("Bad", "badstue", False)],
+)  # fmt: skip
+async def test_rooms_with_an_article(home: Home, kitchen: Household, area: str, said: str, found: bool) -> None:
+    registry = ar.async_get(home.hass)
+    room = registry.async_get_area_by_name("Bedroom")
+    assert room
+    registry.async_update(room.id, name=area, aliases=set())
+    await kitchen.do("turn_on", area=said, domain="light")
+    assert (home.state("light.bed_light").state == "on") is found
