@@ -66,7 +66,8 @@ async def get_date(turn: Turn, args: dict[str, Any]) -> Answer:
     if (when := args.get("when")) is None:
         return turn.answer("time.today", date=spoken_date(turn, now.date()))
     day = understood(turn, when, now).day
-    return turn.answer("time.day", date=spoken_date(turn, day), data={"date": str(day)})
+    key = "time.past_day" if day < now.date() else "time.day"
+    return turn.answer(key, date=spoken_date(turn, day), data={"date": str(day)})
 
 
 def spoken_date(turn: Turn, day: date) -> str:

@@ -29,11 +29,12 @@ def now(freezer: Any) -> None:
         ("what day is it", "get_date", {}, "Today is Tuesday, November 24, 2026."),
         ("what is the date tomorrow", "get_date", {"when": "tomorrow"}, "That is Wednesday, November 25, 2026."),
         ("what is the date on Friday", "get_date", {"when": "Friday"}, "That is Friday, November 27, 2026."),
-        ("what was yesterday", "get_date", {"when": "yesterday"}, "That is Monday, November 23, 2026."),
+        ("what is the date today", "get_date", {"when": "today"}, "That is Tuesday, November 24, 2026."),
+        ("what was yesterday", "get_date", {"when": "yesterday"}, "That was Monday, November 23, 2026."),
         ("what day is it in three days", "get_date", {"when": "in three days"},
          "That is Friday, November 27, 2026."),
         ("what day was it three days ago", "get_date", {"when": "three days ago"},
-         "That is Saturday, November 21, 2026."),
+         "That was Saturday, November 21, 2026."),
         ("what is the date at the ides of March", "get_date", {"when": "ides"}, "I don't know which time ides is."),
     ],
 )  # fmt: skip
@@ -50,6 +51,24 @@ async def test_in_other_languages(household: Household) -> None:
     assert heard.speech == "Es ist 15:05 Uhr."
     heard = await household.say("q", [("get_date", {"when": "übermorgen"})], language="de")
     assert "Donnerstag" in heard.speech
+
+
+@pytest.mark.parametrize(
+    ("language", "yesterday", "speech"),
+    [
+        ("da", "i går", "Det var mandag den 23. november 2026."),
+        ("de", "gestern", "Das war Montag, der 23. November 2026."),
+        ("es", "ayer", "Fue lunes, 23 de noviembre de 2026."),
+        ("fr", "hier", "C'était le lundi 23 novembre 2026."),
+        ("it", "ieri", "Era lunedì 23 novembre 2026."),
+        ("ja", "昨日", "2026年11月23日、月曜日でした。"),
+        ("nl", "gisteren", "Dat was maandag 23 november 2026."),
+        ("zh", "昨天", "那是2026年十一月23日，星期一。"),
+    ],
+)
+async def test_what_is_over_was(household: Household, language: str, yesterday: str, speech: str) -> None:
+    heard = await household.say("?", [("get_date", {"when": yesterday})], language=language)
+    assert heard.speech == speech
 
 
 @pytest.mark.parametrize("place", ["York", "", "!!", "new"])
