@@ -26,6 +26,8 @@ from .turn import Answer, Turn, TurnContext
 
 _LOGGER = logging.getLogger(__name__)
 
+PARALLEL_UPDATES = 0
+
 _REFUSALS: Final = {
     "busy": "server.busy",
     "language-not-supported": "server.language",
