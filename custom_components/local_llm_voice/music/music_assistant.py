@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, override
 
 from homeassistant.components.media_player import MediaPlayerEnqueue
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import Context, HomeAssistant, State
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
 
 from .item import Item
@@ -69,9 +71,29 @@ class MusicAssistant(Library):
         return items
 
     async def async_most_played(self) -> Item | None:
-        """Return the track that Music Assistant itself has counted most often."""
+        """Return the track that Music Assistant itself has counted most often.
+
+        None where it has counted none. Raises what its actions raise.
+        """
+        if not await self._async_has_counted():
+            return None
         tracks = await self._async_library("play_count_desc", limit=1)
         return tracks[0] if tracks else None
+
+    async def _async_has_counted(self) -> bool:
+        # Its action tells no counts, and puts some track first even where all of them
+        # are 0. Whenever the server counts a play it also notes the time, which is in
+        # what its client returns.
+        entry = self.hass.config_entries.async_get_entry(self._entry_id or "")
+        if entry is None or entry.state is not ConfigEntryState.LOADED:
+            return False
+        try:
+            latest = await entry.runtime_data.mass.music.get_library_tracks(
+                limit=1, order_by="last_played_desc"
+            )
+            return any(track.last_played for track in latest)
+        except Exception as err:
+            raise HomeAssistantError("The tracks of Music Assistant failed") from err
 
     @override
     async def async_play(self, items: Sequence[Item]) -> None:

@@ -98,9 +98,7 @@ async def whats_favorite(turn: Turn, args: dict[str, Any]) -> Answer:
     if not ranked:
         with suppress(SkillError, Unclear):
             player = players_to_play(turn, args)[0]
-            if turn.runtime.plays.counting and (
-                item := await _async_most_played(turn, player, args)
-            ):
+            if item := await _async_most_played(turn, player, args):
                 what = _by(turn, item.title, item.artist)
                 return turn.answer("media.favorite_liked", what=what)
         raise _no_favorite(turn, args, person)
@@ -276,7 +274,12 @@ async def _async_of_genre(
 async def _async_most_played(
     turn: Turn, state: State, args: dict[str, Any]
 ) -> Item | None:
-    """What Music Assistant counted before we did, where the house's favorite song is meant."""
+    """What Music Assistant counted before we did, where the house's favorite song is meant.
+
+    Not asked while counting is switched off: plays are then nobody's business.
+    """
+    if not turn.runtime.plays.counting:
+        return None
     if any(args.get(key) for key in ("person", "artist", "genre", "period", "kind")):
         return None
     for library in turn.runtime.music.libraries(state, turn.context):

@@ -1,10 +1,15 @@
 """Music Assistant: its actions stand in for the server, with answers of the shape of its integration."""
 
+import asyncio
 from typing import Any
 
 import pytest
+from homeassistant.components.music_assistant import MusicAssistantEntryData
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse, SupportsResponse
 from homeassistant.helpers import entity_registry as er
+from music_assistant_client import MusicAssistantClient
+from pytest_homeassistant_custom_component.common import MockConfigEntry  # type: ignore[import-untyped]
 from tests.custom_components.local_llm_voice.household import Household, Show
 from tests.custom_components.local_llm_voice.music_home import MusicHome
 
@@ -40,6 +45,9 @@ class Server:
         self.searches: list[dict[str, Any]] = []
         self.played: list[dict[str, Any]] = []
         self.library = LIBRARY
+        self.libraries: list[dict[str, Any]] = []
+        self.last_played = 1_795_000_000
+        """When the track that was played last was played; 0 where none ever was."""
         for name, action, response in (
             ("search", self.search, SupportsResponse.ONLY),
             ("get_library", self.get_library, SupportsResponse.ONLY),
@@ -57,9 +65,17 @@ class Server:
         return found
 
     async def get_library(self, call: ServiceCall) -> ServiceResponse:
+        self.libraries.append(dict(call.data))
         tracks = [entry for entry in self.library if entry["media_type"] == "track"]
         found: dict[str, Any] = {"items": tracks[: call.data["limit"]]}
         return found
+
+    async def command(self, command: str, **data: Any) -> list[dict[str, Any]]:
+        """A command of its client, past Home Assistant's actions."""
+        assert command == "music/tracks/library_items"
+        self.libraries.append(data)
+        track = {"item_id": "1", "provider": "library", "name": "Take Five", "provider_mappings": []}
+        return [{**track, "last_played": self.last_played}]
 
     async def play(self, call: ServiceCall) -> None:
         self.played.append(dict(call.data))
@@ -69,14 +85,21 @@ class Server:
 
 
 @pytest.fixture
-async def music(hass: HomeAssistant, music_home: MusicHome) -> Server:
+async def music(hass: HomeAssistant, music_home: MusicHome, monkeypatch: pytest.MonkeyPatch) -> Server:
     """Players that belong to Music Assistant."""
+    server = Server(hass, music_home)
+    client = MusicAssistantClient("http://music-assistant.test", None)
+    monkeypatch.setattr(client, "send_command", server.command)
+    owner = MockConfigEntry(domain="music_assistant", state=ConfigEntryState.LOADED)
+    owner.runtime_data = MusicAssistantEntryData(client, hass.async_create_task(asyncio.sleep(0)))
+    owner.add_to_hass(hass)
     for room in ("kitchen", "living_room"):
         registry = er.async_get(hass)
         entry = registry.async_get(f"media_player.{room}_stereo")
         assert entry
         object.__setattr__(entry, "platform", "music_assistant")
-    return Server(hass, music_home)
+        object.__setattr__(entry, "config_entry_id", owner.entry_id)
+    return server
 
 
 @pytest.mark.parametrize(
@@ -148,6 +171,25 @@ async def test_its_own_counts_help_on_the_first_day(listener: Household, music: 
     assert (await listener.do("play_favorite", kind="artist")).failed
     music.library = []
     assert (await listener.do("play_favorite")).failed
+
+
+async def test_what_was_never_played_is_no_favorite(listener: Household, music: Server) -> None:
+    music.last_played = 0
+    kind = "I don't know a favorite yet. Play some music and I'll learn it."
+    for function in ("whats_favorite", "play_favorite"):
+        heard = await listener.do(function)
+        assert (heard.speech, heard.failed) == (kind, True)
+    assert music.played == []
+
+
+async def test_its_counts_are_not_asked_while_counting_is_off(
+    listener: Household, music: Server, entry: MockConfigEntry
+) -> None:
+    entry.runtime_data.plays.async_set_counting(False)
+    for function in ("whats_favorite", "play_favorite"):
+        heard = await listener.do(function)
+        assert heard.speech == "I don't know a favorite, because counting is turned off."
+    assert (music.libraries, music.played) == ([], [])
 
 
 async def test_queue_moves_with_the_music(listener: Household, music: Server, music_home: MusicHome) -> None:
