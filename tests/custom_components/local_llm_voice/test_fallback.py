@@ -50,19 +50,24 @@ def withheld(heard: Heard, home: Home, language: str = "en") -> bool:
     [
         "unlock the front door",
         "Unlock Front Door!",
-        "unlock the frond door",
+        "turn off frunt dor",
+        "opn portl",
         "open the garage door",
         "open the garage doors in the hall",
         "disarm the house alarm",
         "open everything",
+        "open up",
         "let him in",
     ],
 )
 async def test_what_opens_the_house_is_not_handed_over(home: Home, kitchen: Household, text: str) -> None:
+    call_it(home, GARAGE, "Portal")
     assert withheld(await kitchen.say(text), home)
 
 
-@pytest.mark.parametrize("text", ["turn off sesame", "turn off the big blue thing", "turn off the big blue thin"])
+@pytest.mark.parametrize(
+    "text", ["turn off sesame", "turn off the big blue thing", "turn off the big blue thin", "turn off big thing"]
+)
 async def test_names_without_any_word_for_a_door(home: Home, kitchen: Household, text: str) -> None:
     call_it(home, LOCK, "Sesame", "Big Blue Thing")
     assert withheld(await kitchen.say(text), home)
@@ -74,11 +79,12 @@ async def test_german(home: Home, kitchen: Household, text: str) -> None:
     assert withheld(await kitchen.say(text, language="de"), home, "de")
 
 
-async def test_without_this_the_agent_would_unlock(hass: HomeAssistant, home: Home, kitchen: Household) -> None:
+@pytest.mark.parametrize("text", ["unlock the front door", "turn off frunt dor"])
+async def test_without_this_the_agent_would_unlock(
+    hass: HomeAssistant, home: Home, kitchen: Household, text: str
+) -> None:
     """The tests above would not notice an agent that does not understand them."""
-    await conversation.async_converse(
-        hass, "unlock the front door", None, home.state(LOCK).context, "en", HOME_ASSISTANT
-    )
+    await conversation.async_converse(hass, text, None, home.state(LOCK).context, "en", HOME_ASSISTANT)
     assert home.state(LOCK).state == "unlocked"
 
 
