@@ -137,9 +137,8 @@ class Schedule:
         async def undo() -> None:
             await self.async_cancel(entry.id)
 
-        return turn.answer(
-            "delayed", duration=duration(turn.language, seconds), undo=undo
-        )
+        spoken = duration(turn.language, seconds, after_in=True)
+        return turn.answer("delayed", duration=spoken, undo=undo)
 
     async def async_cancel(self, entry_id: str) -> None:
         """Forget a timer or a command put off."""

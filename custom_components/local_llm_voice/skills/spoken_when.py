@@ -31,7 +31,8 @@ def spoken_range(turn: Turn, wanted: TimeRange, now: datetime) -> str:
             )
         case Kind.HOURS:
             seconds = (wanted.end - wanted.start).total_seconds()
-            return turn.say("when.hours", duration=duration(turn.language, seconds))
+            spoken = duration(turn.language, seconds, after_in=True)
+            return turn.say("when.hours", duration=spoken)
         case Kind.PART:
             return _spoken_part(turn, wanted, now)
         case Kind.DAYS:

@@ -68,14 +68,23 @@ def words(language: str | None, key: str) -> tuple[str, ...]:
     return tuple(str(template).split("|"))
 
 
-def duration(language: str | None, seconds: float) -> str:
-    """Say a duration with at most two units: "1 hour and 30 minutes"."""
+def duration(language: str | None, seconds: float, *, after_in: bool = False) -> str:
+    """Say a duration with at most two units: "1 hour and 30 minutes".
+
+    `after_in`: it is said behind "in", where German declines it: "in 2 Tagen".
+    """
+    day = "duration.day_after_in" if after_in else "unit.day"
     rest = round(seconds)
     parts = []
-    for unit, size in (("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1)):
+    for unit, size in (
+        (day, 86400),
+        ("unit.hour", 3600),
+        ("unit.minute", 60),
+        ("unit.second", 1),
+    ):
         count, rest = divmod(rest, size)
         if count:
-            parts.append(say(language, f"unit.{unit}", n=count, count=count))
+            parts.append(say(language, unit, n=count, count=count))
     parts = parts[:2] or [say(language, "unit.second", n=0, count=0)]
     return _listed(closest(language), "list.and", parts)
 

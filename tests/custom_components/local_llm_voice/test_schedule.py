@@ -84,6 +84,11 @@ async def test_put_off(
     assert home.satellite("kitchen_satellite").announced == [], "what works needs no words"
 
 
+async def test_days_are_declined_in_german(kitchen: Household) -> None:
+    call = ("turn_off", {"name": "counter light", "in_hours": 48})
+    assert (await kitchen.say("?", [call], language="de")).speech == "Okay, in 2 Tagen."
+
+
 async def test_what_is_unclear_is_asked_before_it_is_put_off(
     hass: HomeAssistant, home: Home, household: Household, freezer: Any
 ) -> None:

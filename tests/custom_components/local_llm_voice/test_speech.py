@@ -111,6 +111,22 @@ def test_durations(language: str, seconds: float, spoken: str) -> None:
     assert duration(language, seconds) == spoken
 
 
+@pytest.mark.parametrize(
+    ("language", "seconds", "spoken"),
+    [
+        ("de", 172800, "in 2 Tagen"),
+        ("de", 183600, "in 2 Tagen und 3 Stunden"),
+        ("de", 86400, "in 1 Tag"),
+        ("de", 1800, "in 30 Minuten"),
+        ("en", 172800, "in 2 days"),
+        ("nl", 172800, "over 2 dagen"),
+    ],
+)
+def test_durations_behind_in(language: str, seconds: float, spoken: str) -> None:
+    assert spoken in say(language, "delayed", duration=duration(language, seconds, after_in=True))
+    assert duration("de", 172800) == "2 Tage"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_lists_of_words_are_as_long_as_they_must_be(language: str) -> None:
     assert len(words(language, "time.weekdays")) == 7
