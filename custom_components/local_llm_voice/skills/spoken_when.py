@@ -23,12 +23,11 @@ def spoken_range(turn: Turn, wanted: TimeRange, now: datetime) -> str:
         case Kind.NOW:
             return turn.say("when.now")
         case Kind.MOMENT:
-            time = spoken_clock(turn, wanted.start)
+            time, hour = spoken_clock(turn, wanted.start), wanted.start.hour
             if not ahead:
-                return turn.say("when.at", time=time)
-            return turn.say(
-                "when.day_at", day=spoken_day(turn, wanted.day, now), time=time
-            )
+                return turn.say("when.at", time=time, count=hour)
+            day = spoken_day(turn, wanted.day, now)
+            return turn.say("when.day_at", day=day, time=time, count=hour)
         case Kind.HOURS:
             seconds = (wanted.end - wanted.start).total_seconds()
             spoken = duration(turn.language, seconds, after_in=True)

@@ -267,6 +267,7 @@ def sun_event(asking: Asking, about: Asked, wanted: TimeRange | None) -> Answer:
         f"weather.{about}",
         when=asking.when(of_day(day, outlook.now)),
         time=spoken_clock(asking.turn, moment),
+        count=moment.hour,
     )
     return Answer(speech=_capital(said), data={about: moment.isoformat()})
 

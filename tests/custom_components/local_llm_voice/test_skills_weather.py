@@ -162,6 +162,39 @@ async def test_speaks_nine_languages(
     assert (await household.say("question", [("get_weather", args)], language=language)).speech == speech
 
 
+@pytest.mark.parametrize(
+    ("language", "day", "one", "two"),
+    [
+        ("es", "mañana", "No, sin nieve mañana a la 1:05.", "No, sin nieve mañana a las 2:05."),
+        ("it", "domani", "No, niente neve domani all'1:05.", "No, niente neve domani alle 2:05."),
+    ],
+)
+async def test_one_oclock_is_one(
+    household: Household, station: WeatherStation, language: str, day: str, one: str, two: str
+) -> None:
+    for hour, speech in ((1, one), (2, two)):
+        args = {"when": f"{day} {hour}:05", "condition": words(language, "weather.asked_snow")[0]}
+        heard = await household.say("?", [("get_weather", args)], language=language)
+        assert heard.speech == speech
+
+
+@pytest.mark.parametrize(("language", "at"), [("es", "a la 1:46."), ("it", "all'1:46.")])
+async def test_in_nome_the_summer_sun_sets_at_one(
+    hass: HomeAssistant,
+    household: Household,
+    station: WeatherStation,
+    freezer: FrozenDateTimeFactory,
+    language: str,
+    at: str,
+) -> None:
+    await hass.config.async_set_time_zone("America/Nome")
+    await hass.config.async_update(latitude=64.5, longitude=-165.41)
+    freezer.move_to("2026-06-21T20:00:00+00:00")
+    sunset = {"condition": words(language, "weather.asked_sunset")[0]}
+    heard = await household.say("?", [("get_weather", sunset)], language=language)
+    assert heard.speech.endswith(at)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_every_language_has_every_sentence(household: Household, station: WeatherStation, language: str) -> None:
     """Each question is understood by the first of its words, and answered about what was asked."""
