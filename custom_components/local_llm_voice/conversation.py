@@ -223,7 +223,8 @@ class LocalLlmVoiceAgent(conversation.ConversationEntity):
                     recent.question = answer.question
                     recent.then = tuple(calls[index + 1 :])
                 break
-        if any(call.name not in _TALK for call in outcome.done):
+        if any(call.name not in _ON_THE_ANSWER for call in outcome.done):
+            # Where nothing was done, what was done before it is not taken back either.
             recent.undo = _undo_all(outcome.answers)
         return outcome
 

@@ -3,10 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
-from custom_components.local_llm_voice.const import REMEMBER_SECONDS
+import pytest
+from custom_components.local_llm_voice.const import REMEMBER_SECONDS, UNKNOWN
 from custom_components.local_llm_voice.models import RuntimeData
 from custom_components.local_llm_voice.plays.history import Origin
 from custom_components.local_llm_voice.plays.track import Track
+from custom_components.local_llm_voice.skills import FUNCTIONS
 from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry  # type: ignore[import-untyped]
 from tests.custom_components.local_llm_voice.home import Home
@@ -75,6 +77,33 @@ async def test_wrong_is_about_what_this_speaker_said(home: Home, kitchen: Househ
     home.shows({BED: "off", DESK: "on"})
     runtime: RuntimeData = entry.runtime_data
     assert [trace.wrong for trace in runtime.traces] == [True, False, False, False]
+
+
+READS = sorted(name for name, function in FUNCTIONS.items() if function.annotations.read_only)
+NEEDED: dict[str, dict[str, Any]] = {
+    "calculate": {"expression": "6 * 7"},
+    "convert": {"value": 1, "from_unit": "inch", "to_unit": "cm"},
+}
+
+
+@pytest.mark.parametrize("function", [*sorted(set(READS) - {"nevermind", "repeat_answer"}), UNKNOWN])
+async def test_wrong_after_a_question_does_not_undo_what_was_before_it(
+    home: Home, kitchen: Household, function: str
+) -> None:
+    await kitchen.do("turn_on", name="bed light")
+    await kitchen.do(function, **NEEDED.get(function, {}))
+    home.services.clear()
+    for _ in range(2):
+        assert (await kitchen.do("wrong")).speech == "Sorry, what did you mean?"
+    assert home.services == []
+    assert home.state(BED).state == "on"
+
+
+async def test_wrong_undoes_what_was_done_in_one_breath_with_a_question(home: Home, kitchen: Household) -> None:
+    await kitchen.do("turn_on", name="desk lamp")
+    await kitchen.say("on, and the favorite", [("turn_on", {"name": "bed light"}), ("whats_favorite", {})])
+    assert (await kitchen.do("wrong")).speech == "Sorry, I took that back."
+    home.shows({BED: "off", DESK: "on"})
 
 
 async def test_what_does_not_go_back_is_not_said_to_have(home: Home, kitchen: Household, monkeypatch: Any) -> None:
