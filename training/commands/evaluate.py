@@ -27,7 +27,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "tier", nargs="?", type=Tier, default=Tier.QUICK, help="must, quick (default), own, dev, nightly"
     )
     parser.add_argument("--model", type=Path, help="a GGUF instead of the embedded one")
-    parser.add_argument("--threshold", type=float, help="confidence below which the answer is unknown()")
     parser.add_argument("--rows", type=Path, nargs="+", help="files of rows instead of the tier's")
     parser.add_argument("--answers", type=Path, help="answers that are there already, instead of asking the server")
     parser.add_argument("--brief", action="store_true", help="one line a view instead of its table")
@@ -57,7 +56,7 @@ def _answers(arguments: argparse.Namespace, rows: Sequence[Row]) -> dict[str, An
     if arguments.answers:
         given = read_answers(arguments.answers)
         return {row.id: given.get(row.id, Answer(())) for row in rows}
-    return ask_server(rows, arguments.model, arguments.threshold)
+    return ask_server(rows, arguments.model)
 
 
 def _print(measured: list[Measured], *, brief: bool) -> None:

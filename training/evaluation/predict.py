@@ -28,8 +28,8 @@ class Answer:
     milliseconds: float = 0.0
 
 
-def ask_server(rows: Sequence[Row], model: Path | None = None, threshold: float | None = None) -> dict[str, Answer]:
-    """The server's answers by row id, in a process of its own; `threshold` replaces the model's own.
+def ask_server(rows: Sequence[Row], model: Path | None = None) -> dict[str, Answer]:
+    """The server's answers by row id, in a process of its own.
 
     Raises PredictionError where the server fails or leaves rows out.
     """
@@ -39,7 +39,6 @@ def ask_server(rows: Sequence[Row], model: Path | None = None, threshold: float 
         source.write_text("".join(json.dumps(row.request(), ensure_ascii=False) + "\n" for row in rows), "utf-8")
         command = [str(python), "-m", "wyoming_server", "translate"]
         command += ["--translator", str(model.resolve())] if model else []
-        command += ["--threshold", str(threshold)] if threshold is not None else []
         done = subprocess.run(  # noqa: S603
             [*command, "--jsonl", str(source), str(target)], cwd=ROOT, capture_output=True, text=True, check=False
         )
