@@ -47,6 +47,8 @@ def save(ear: Ear, tokenizer: EarTokenizer, folder: Path, quantization: str, lan
     config.lang_ids = [tokenizer.id(f"<|{language}|>") for language in languages]
     # Tells the server that this ear needs no longer window than the speech.
     config.add_attribute("short_windows", True)
+    # Of its training, too few prompts hold names: it repeats them instead of listening.
+    config.add_attribute("takes_names", False)
     layers, heads = ear.config.decoder_layers, ear.config.heads
     config.alignment_heads = list(itertools.product(range(layers // 2, layers), range(heads)))
     spec.validate()

@@ -56,6 +56,13 @@ def _speak(text: str, folder: Path, voice: str = "en-us") -> Samples:
 
 
 @pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="needs espeak-ng (script/system-packages)")
+def test_names_of_a_home_do_not_lead_it_astray(ear: WhisperEar, tmp_path: Path) -> None:
+    names = ("Kitchen", "Living Room", "Bedroom", "Kitchen Light", "Floor Lamp", "Coffee Machine", "Baby Shark")
+    for text in ("turn on the kitchen light", "lock the front door"):
+        assert ear.transcribe(_speak(text, tmp_path), "en", names).text == text
+
+
+@pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="needs espeak-ng (script/system-packages)")
 def test_everyday_commands_are_heard_right(ear: WhisperEar, tmp_path: Path) -> None:
     heard = {text: ear.transcribe(_speak(text, tmp_path), "en").text for text in COMMANDS}
     wrong = {text: transcript for text, transcript in heard.items() if transcript != text}
