@@ -17,7 +17,7 @@ from ..turn import Answer, Turn, Unclear, Unconfirmed
 from .act import Reached, act, async_intent, async_service, opens_the_house, spoken
 from .schema import DELAY, PERCENT, TARGET
 from .skill import SETS, function
-from .targets import Wanted, find_targets
+from .targets import EVERYWHERE, Wanted, find_targets
 
 ALARM: Final = "alarm_control_panel"
 
@@ -112,6 +112,13 @@ def _switched(turn: Turn, args: dict[str, Any], default: frozenset[str]) -> list
     return [state for state in states if _can_switch(state)] or states
 
 
+def _switched_off(turn: Turn, args: dict[str, Any]) -> list[State]:
+    """What to switch off; "turn off all the lights" from nowhere means the house."""
+    if turn.area is None and Wanted.of(args) == Wanted(domain="light"):
+        args = {**args, "area": EVERYWHERE}
+    return _switched(turn, args, ROOM_OFF)
+
+
 def _can_switch(state: State) -> bool:
     features = state.attributes.get(ATTR_SUPPORTED_FEATURES, 0)
     return state.domain != "media_player" or bool(
@@ -127,7 +134,7 @@ def _on_guard(turn: Turn, args: dict[str, Any]) -> None:
 
 def _off_guard(turn: Turn, args: dict[str, Any]) -> None:
     """Off closes a cover, unlocks a lock and disarms an alarm."""
-    states = _switched(turn, args, ROOM_OFF)
+    states = _switched_off(turn, args)
     require_consent(turn, states, "home.confirm_unlock", SECURED - {"cover"})
 
 
@@ -202,7 +209,7 @@ async def turn_on(turn: Turn, args: dict[str, Any]) -> Answer:
 async def turn_off(turn: Turn, args: dict[str, Any]) -> Answer:
     """Switch off."""
     _off_guard(turn, args)
-    states = _switched(turn, args, ROOM_OFF)
+    states = _switched_off(turn, args)
     run = partial(_async_turn_off, turn)
     return await act(turn, states, run, key="home.turned_off", reached=_is_off)
 

@@ -315,3 +315,12 @@ async def test_rooms_with_an_article(home: Home, kitchen: Household, area: str, 
     registry.async_update(room.id, name=area, aliases=set())
     await kitchen.do("turn_on", area=said, domain="light")
     assert (home.state("light.bed_light").state == "on") is found
+
+
+async def test_lights_off_from_nowhere_mean_the_house(home: Home, household: Household) -> None:
+    lights = ("light.counter_light", "light.bed_light", "light.desk_lamp")
+    await household.do("turn_on", area="everywhere", domain="light")
+    assert home.shows(dict.fromkeys(lights, "on"))
+    heard = await household.do("turn_off", domain="light")
+    assert not heard.goes_on
+    assert home.shows(dict.fromkeys(lights, "off"))
