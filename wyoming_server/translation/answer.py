@@ -11,6 +11,7 @@ from .vocabulary import FORMULAS, Vocabulary
 
 MOST_SPANS = 3
 """Most separate places of the prompt that make one value: "boston" and "massachusetts" of "boston in massachusetts"."""
+LEADING_ZEROS = re.compile(r"(?<![\d.])0+(?=\d)")
 ARITHMETIC = re.compile(r"\d+(?:\.\d+)?|[a-z]+\(|pi|\*\*|[-+*/%().]")
 
 
@@ -159,7 +160,8 @@ def _read_value(parameter: Parameter, tokens: list[int], prompt: Prompt, vocabul
         if tokens == [token]:
             return word
     if parameter.name == "expression":
-        return _read_arithmetic(tokens, prompt, vocabulary)
+        # Digits are written one by one; "007" is no number in Python.
+        return LEADING_ZEROS.sub("", _read_arithmetic(tokens, prompt, vocabulary))
     if tokens[0] == vocabulary.quote:
         return vocabulary.text(tokens[1:-1])
     places = [vocabulary.place_of[token] for token in tokens]
