@@ -66,7 +66,7 @@ async def test_kill_in_the_middle_of_a_song_neither_loses_nor_doubles_it(house: 
     while await plays(house) == before:
         assert time.monotonic() - began < 55, "the play was lost"
         await asyncio.sleep(1)
-    # Half of 75 seconds, by a position that the player tells in whole seconds; it plays on while Home Assistant is away.
+    # Half of 75 seconds, by a position in whole seconds; the player plays on while Home Assistant is away.
     assert 33 <= time.monotonic() - began <= 50
     await asyncio.sleep(5)
     await act(house, "media_stop")
