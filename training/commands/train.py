@@ -13,7 +13,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--data", type=Path, default=Path("training/data/generated"), help="train.jsonl and held_out.jsonl"
     )
     parser.add_argument("--out", type=Path, required=True, help="the run's folder, say training/runs/today")
-    parser.add_argument("--start", type=Path, help="a run whose tokenizer and weights to begin with")
+    parser.add_argument("--start", type=Path, help="a run or a shipped .gguf whose tokenizer and weights to begin with")
     parser.add_argument("--tokenizer", type=Path, help="a tokenizer.json to use instead of one made from the rows")
     parser.add_argument("--minutes", type=float, default=90, help="time to train; the learning rate ends at 0 with it")
     parser.add_argument("--threads", type=int, default=1)
@@ -44,6 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ..tracking.run import record_run
     from ..translator.recorded import RecordedRun
     from ..translator.run import Run, Settings
+    from ..translator.shipped import Shipped
     from ..translator.train import train
 
     torch.set_num_threads(arguments.threads)
@@ -52,8 +53,10 @@ def run(arguments: argparse.Namespace) -> int:
     inputs = {"rows": arguments.data / "train.jsonl", "held out": arguments.data / "held_out.jsonl"}
     if arguments.tokenizer:
         inputs["tokenizer"] = arguments.tokenizer
+    start: Run | Shipped | None = None
     if arguments.start:
-        inputs["start"] = Run(arguments.start).checkpoint
+        start = (Shipped if arguments.start.suffix == ".gguf" else Run)(arguments.start)
+        inputs["start"] = start.checkpoint
     with record_run("train", seed=arguments.seed, inputs=inputs, config=vars(arguments)) as recorded:
         trained = RecordedRun(arguments.out, recorded)
         train(
@@ -61,7 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
             settings,
             [inputs["rows"]],
             inputs["held out"],
-            start=Run(arguments.start) if arguments.start else None,
+            start=start,
             tokenizer=arguments.tokenizer,
             compiled=not arguments.eager,
         )

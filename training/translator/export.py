@@ -16,6 +16,8 @@ from wyoming_server.translation.vocabulary import END, LANGUAGES, PAD, structure
 from .model import Model
 
 NAME = "Local LLM Voice translator"
+TOKENIZER_KEY = "tokenizer.huggingface.json"
+"""Where the file holds its tokenizer; `wyoming_server.translation.specialist` reads it there."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def export(model: Model, tokenizer_json: str, path: Path, labels: Labels, kind: 
     writer.add_file_type(types[kind])
     writer.add_quantization_version(2)
     _add_tokenizer(writer, tokenizer_json, shape.vocabulary)
-    writer.add_string("tokenizer.huggingface.json", tokenizer_json)
+    writer.add_string(TOKENIZER_KEY, tokenizer_json)
     writer.add_string("translator.confidence", json.dumps(dict(labels.confidence)))
     for name, weights in tensors(model):
         _add_tensor(writer, name, weights, kind)

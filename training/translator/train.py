@@ -6,6 +6,7 @@ import random
 import types
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -23,6 +24,7 @@ from .model import Block, Model
 from .optimizers import optimizers
 from .run import Run, Settings
 from .schedule import Clock, rate
+from .shipped import Shipped
 from .tagging import Tagger
 from .tokenizer import train_tokenizer
 from .variation import Variation
@@ -42,7 +44,7 @@ def train(
     rows: Sequence[Path],
     held_out: Path,
     *,
-    start: Run | None = None,
+    start: Run | Shipped | None = None,
     tokenizer: Path | None = None,
     compiled: bool = True,
 ) -> None:
@@ -55,6 +57,7 @@ def train(
     if run.checkpoint.exists():
         settings = run.settings
     elif start is not None:
+        settings = replace(settings, vocabulary=start.vocabulary.size)
         run.save_settings(settings, start.vocabulary.tokenizer)
     elif tokenizer is not None:
         run.save_settings(settings, Tokenizer.from_file(str(tokenizer)))

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from training.translator.export import Labels, export, tensors
 from training.translator.model import Model, Shape
+from training.translator.shipped import Shipped
 from wyoming_server.translation.vocabulary import Vocabulary
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -80,6 +81,16 @@ def test_llama_cpp_agrees(model: Model, tokenizer_json: str, tmp_path: Path, kin
     export(model, tokenizer_json, path, Labels("test", {"threshold": 0.5}), kind)
     asked = questions(model.shape.vocabulary)
     same(in_torch(model, asked), in_llama(path, asked, tmp_path), tolerance)
+
+
+def test_training_can_go_on_from_the_file(model: Model, tokenizer_json: str, tmp_path: Path) -> None:
+    path = tmp_path / "model.gguf"
+    export(model, tokenizer_json, path, Labels("test", {}), "f32")
+    shipped = Shipped(path)
+    assert shipped.vocabulary.tokenizer.to_str() == Vocabulary.from_json(tokenizer_json).tokenizer.to_str()
+    again = Model(model.shape)
+    again.load_state_dict(shipped.load()["model"])
+    assert all(torch.equal(old, new) for old, new in zip(model.parameters(), again.parameters(), strict=True))
 
 
 def test_the_file_carries_tokenizer_and_threshold(model: Model, tokenizer_json: str, tmp_path: Path) -> None:
