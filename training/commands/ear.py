@@ -89,8 +89,10 @@ def _speak(arguments: argparse.Namespace) -> int:
 def _train(arguments: argparse.Namespace) -> int:
     import torch
 
+    from training.allocation import keep_freed_memory
     from training.ear.train import Course, TrainingPlan
 
+    keep_freed_memory()
     torch.set_num_threads(arguments.threads)
     torch.set_flush_denormal(True)
     plan = TrainingPlan(

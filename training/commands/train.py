@@ -41,12 +41,14 @@ def run(arguments: argparse.Namespace) -> int:
         return finetune(arguments)
     import torch
 
+    from ..allocation import keep_freed_memory
     from ..tracking.run import record_run
     from ..translator.recorded import RecordedRun
     from ..translator.run import Run, Settings
     from ..translator.shipped import Shipped
     from ..translator.train import train
 
+    keep_freed_memory()
     torch.set_num_threads(arguments.threads)
     names = Settings.__dataclass_fields__
     settings = Settings(**{name: value for name, value in vars(arguments).items() if name in names})

@@ -48,12 +48,17 @@ class Block(nn.Module):
         self.down = nn.Linear(shape.hidden, shape.width, bias=False)
 
     def forward(self, x: Tensor, cosine: Tensor, sine: Tensor, mask: Tensor) -> Tensor:
-        """`x` is (rows, tokens, width); `mask` is added to the attention scores (rows, 1, tokens, tokens)."""
+        """`x` is (rows, tokens, width); `mask` is added to the attention scores (rows, 1, tokens, tokens).
+
+        Attention is written out: for these short rows the fused kernel's way back takes 4 times as long on a CPU (a
+        whole step 0.57 s against 0.43 s).
+        """
         rows, tokens, width = x.shape
         qkv = self.qkv(self.attention_norm(x)).view(rows, tokens, 3, self.heads, width // self.heads)
         q, k, v = qkv.permute(2, 0, 3, 1, 4).unbind(0)
         q, k = rotate(q, cosine, sine), rotate(k, cosine, sine)
-        mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        scores = q @ k.transpose(-1, -2) * (width // self.heads) ** -0.5 + mask
+        mixed = functional.softmax(scores, -1, dtype=torch.float32).to(v.dtype) @ v
         x = x + self.out(mixed.transpose(1, 2).reshape(rows, tokens, width))
         gate, up = self.gate_up(self.feed_norm(x)).chunk(2, -1)
         return x + self.down(functional.silu(gate) * up)

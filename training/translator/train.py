@@ -82,6 +82,12 @@ def load(paths: Sequence[Path], vocabulary: Vocabulary) -> list[Example]:
     return examples
 
 
+def cross_entropy(logits: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
+    """The mean loss of `logits` (picked, vocabulary); written out, so that one compiled loop does it in float32."""
+    scores = logits.float()
+    return (scores.logsumexp(-1) - scores.gather(1, targets[:, None])[:, 0]).mean()
+
+
 class Loop:
     """One sitting of training."""
 
@@ -102,6 +108,7 @@ class Loop:
         self.model = Model(settings.shape).to(self._device)
         self._tagger = Tagger(settings.width, vocabulary).to(self._device)
         self._optimizers = optimizers(self.model, self._tagger, settings)
+        self._cross_entropy = cross_entropy
         self._clock = Clock(settings.minutes)
         self._step = 0
         if run.checkpoint.exists():
@@ -110,6 +117,7 @@ class Loop:
             layer = torch.compile(Block.forward, dynamic=True)  # one function for all layers and shapes: compiled once
             for block in self.model.blocks:
                 block.forward = types.MethodType(layer, block)
+            self._cross_entropy = torch.compile(cross_entropy, dynamic=True)
 
     def _resume(self) -> None:
         state = self._run.load()
@@ -167,8 +175,8 @@ class Loop:
             for group in optimizer.param_groups:
                 group["lr"] = group["highest"] * share
         logits, tags = self._scores(batch)
-        loss = functional.cross_entropy(logits, batch.targets.to(self._device))
-        tagging = functional.cross_entropy(tags, batch.tags.to(self._device)) if len(batch.tags) else 0.0
+        loss = self._cross_entropy(logits, batch.targets.to(self._device))
+        tagging = functional.cross_entropy(tags.float(), batch.tags.to(self._device)) if len(batch.tags) else 0.0
         (loss + TAGGING * tagging).backward()
         nn.utils.clip_grad_norm_([*self.model.parameters(), *self._tagger.parameters()], 1.0)
         for optimizer in self._optimizers:
@@ -184,14 +192,14 @@ class Loop:
             before, after = self.model.states(batch.tokens.to(self._device), batch.prompt_lengths.to(self._device))
             logits = self.model.logits(after[batch.chosen.to(self._device)])
             tags = self._tagger(before[batch.units.to(self._device)])
-        return logits.float(), tags.float()
+        return logits, tags
 
     def report(self) -> None:
         """Log how many held-out rows come out exactly, each token given the right ones before it."""
         right, total, loss = 0, 0, 0.0
         with torch.no_grad():
             for batch in plain_batches(self._held_out, self._variation, self._vocabulary, self._settings.tokens):
-                logits = self._scores(batch)[0].cpu()
+                logits = self._scores(batch)[0].float().cpu()
                 loss += functional.cross_entropy(logits, batch.targets, reduction="sum").item()
                 wrong = torch.zeros(len(batch.tokens)).index_add_(
                     0, batch.rows, (logits.argmax(-1) != batch.targets).float()
