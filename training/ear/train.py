@@ -71,7 +71,9 @@ class Course:
         )
         torch.manual_seed(plan.seed)
         self.ear = Ear(config).to(self.device)
-        self.optimizer = torch.optim.AdamW(self.ear.parameters(), plan.learning_rate, (0.9, 0.98), weight_decay=0.01)
+        self.optimizer = torch.optim.AdamW(
+            self.ear.parameters(), plan.learning_rate, (0.9, 0.98), weight_decay=0.01, fused=True
+        )
         self.step, self.trained_seconds = 0, 0.0
         if self._checkpoint.exists():
             self._resume()
