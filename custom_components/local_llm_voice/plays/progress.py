@@ -3,19 +3,16 @@
 A track counts once it was heard for half its length or four minutes, whichever comes first, and only if it is longer
 than 30 seconds. Heard is time in which the player plays: a pause adds nothing and takes nothing, and jumping forward
 gains nothing. What happened while nobody watched (Home Assistant restarted, the player was unreachable) is read from
-the player's position.
+the player's position, and so is whether a track that was stopped goes on or was started anew: then it is a new play,
+and what was heard before the stop is not part of it.
 """
 
 from dataclasses import dataclass, replace
-from enum import Enum
-from typing import Any
 
+from .after_stop import Resumption, after_stop
+from .play import JITTER, POLL, Activity, Observation, Play, Stop
 from .track import Track
 
-POLL = 15.0
-"""Seconds a report may be late: Home Assistant polls players every 10 s, plus the time of the poll."""
-JITTER = 3.0
-"""Seconds by which a reported position may be off without anything having happened."""
 LONGEST_BLIND_PLAY = 900.0
 """Seconds out of sight after which an unseen end of a track is no longer taken for granted."""
 SHORTEST_SKIP = 2.0
@@ -41,25 +38,6 @@ class Rule:
         return min(track.duration * self.share, self.at_most)
 
 
-class Activity(Enum):
-    """What the player does."""
-
-    PLAYING = "playing"
-    PAUSED = "paused"
-    STOPPED = "stopped"
-    GONE = "gone"
-
-
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """One report: `at` in seconds of a clock that never jumps, `position` in seconds at that moment."""
-
-    at: float
-    activity: Activity
-    track: Track | None = None
-    position: float | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class Counted:
     """The track counts as played."""
@@ -77,53 +55,6 @@ class Skipped:
 type Outcome = Counted | Skipped
 
 
-@dataclass(slots=True)
-class Play:
-    """One hearing of one track, as of the last report."""
-
-    track: Track
-    at: float
-    activity: Activity
-    position: float | None = None
-    listened: float = 0.0
-    counted: bool = False
-
-    def as_dict(self) -> dict[str, Any]:
-        """JSON data; `at` is left to the caller, who knows the date."""
-        return {
-            "title": self.track.title,
-            "artist": self.track.artist,
-            "album": self.track.album,
-            "media_id": self.track.media_id,
-            "duration": self.track.duration,
-            "platform": self.track.platform,
-            "activity": self.activity.value,
-            "position": self.position,
-            "listened": round(self.listened, 1),
-            "counted": self.counted,
-        }
-
-
-def play_from_dict(data: dict[str, Any], at: float) -> Play:
-    """The inverse of `Play.as_dict`; raises KeyError, TypeError or ValueError on data of another shape."""
-    position, duration = data["position"], data["duration"]
-    return Play(
-        Track(
-            str(data["title"]),
-            data["artist"],
-            data["album"],
-            data["media_id"],
-            None if duration is None else float(duration),
-            data["platform"],
-        ),
-        at,
-        Activity(data["activity"]),
-        None if position is None else float(position),
-        float(data["listened"]),
-        bool(data["counted"]),
-    )
-
-
 class Progress:
     """Follows one player; `observe` says what a report decides."""
 
@@ -139,14 +70,14 @@ class Progress:
         outcomes: list[Outcome] = []
         play = self.play
         if seen.activity is Activity.GONE:
-            if play and not self._unseen:
+            if self._unseen:
+                return []
+            if play:
                 self._hear(play, seen.at, None)
             self._unseen = True
         elif seen.track is None:
-            if play and not self._unseen:
-                self._hear(play, seen.at, play.position)
             if play:
-                play.at, play.activity = seen.at, Activity.STOPPED
+                self._stop(play, seen.at)
             self._unseen = False
         else:
             if play is None:
@@ -212,6 +143,14 @@ class Progress:
         if position is not None:
             play.position = position
 
+    def _stop(self, play: Play, at: float) -> None:
+        """It stopped as far as it had come: what players report once they stand is often the beginning."""
+        if play.stop is None:
+            play.stop = Stop(play.at if self._unseen else at, at)
+        if not self._unseen:
+            self._hear(play, at, None)
+        play.at, play.activity, play.stop.until = at, Activity.STOPPED, at
+
     def _begin(self, track: Track, seen: Observation) -> None:
         """A new play. What it played before this report is known from its position, as far as nobody could see it."""
         heard = 0.0
@@ -223,6 +162,8 @@ class Progress:
             elapsed = max(0.0, seen.at - self._seen_at)
             heard = min(seen.position, elapsed if self._unseen else min(elapsed, POLL))
         self.play = Play(track, seen.at, seen.activity, seen.position, max(0.0, heard))
+        if seen.activity is Activity.STOPPED:
+            self.play.stop = Stop(seen.at, seen.at)
 
     def _change(self, play: Play, track: Track, seen: Observation) -> list[Outcome]:
         """Another track plays: close the old play, then begin."""
@@ -250,6 +191,13 @@ class Progress:
 
     def _go_on(self, play: Play, track: Track, seen: Observation) -> list[Outcome]:
         """The same track: further on, sought, or from its beginning again."""
+        if seen.activity is Activity.STOPPED:
+            play.track = track
+            self._stop(play, seen.at)
+            return []
+        if play.stop is not None:
+            self._leave_stop(play, play.stop, track, seen)
+            return []
         again = self._plays_again(play, seen)
         outcomes: list[Outcome] = []
         if self._unseen:
@@ -270,13 +218,35 @@ class Progress:
                 play.position = seen.position
         return outcomes
 
+    def _leave_stop(
+        self, play: Play, stop: Stop, track: Track, seen: Observation
+    ) -> None:
+        """The track that was stopped is here again: a new play, or the rest of the old one."""
+        resumption = after_stop(play, stop, seen, self._unseen)
+        if resumption is Resumption.ANEW:
+            self._begin(track, seen)
+            return
+        before = play.position
+        if self._unseen:
+            play.at = seen.at
+        else:
+            self._hear(play, seen.at, None)
+        if resumption is Resumption.GOES_ON:
+            if before is not None and seen.position is not None:
+                # It played on while the player seemed to stand.
+                missed = seen.position - (play.position or 0.0)
+                play.listened += max(0.0, min(missed, seen.at - stop.since))
+            play.stop = None
+            play.position = before if seen.position is None else seen.position
+        play.track, play.activity = track, seen.activity
+
     def _plays_again(self, play: Play, seen: Observation) -> bool:
         """Whether the track began anew since the last report, rather than being sought back."""
         if seen.activity is not Activity.PLAYING:
             return False
-        elapsed = max(0.0, seen.at - play.at)
         if seen.position is None or play.position is None:
-            return play.activity is Activity.STOPPED
+            return False
+        elapsed = max(0.0, seen.at - play.at)
         playing = play.activity is Activity.PLAYING
         expected = play.position + (elapsed if playing and not self._unseen else 0.0)
         if seen.position >= expected - JITTER:
@@ -292,9 +262,7 @@ class Progress:
         reached_end = (
             playing and rest is not None and elapsed + POLL >= rest + seen.position
         )
-        return at_start and (
-            reached_end or play.counted or play.activity is Activity.STOPPED
-        )
+        return at_start and (reached_end or play.counted)
 
     def _catch_up(self, play: Play, seen: Observation, again: bool) -> list[Outcome]:
         """Credit what the positions prove to have been heard out of sight."""
@@ -308,7 +276,8 @@ class Progress:
         if not again:
             play.listened += min(max(0.0, seen.position - play.position), elapsed)
             return []
-        play.listened += _rest(play) or 0.0
+        if elapsed <= LONGEST_BLIND_PLAY:
+            play.listened += _rest(play) or 0.0
         if play.counted or not self._enough(play):
             return []
         return [Counted(play.track)]

@@ -20,7 +20,7 @@ from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
 from homeassistant.core import State
 from homeassistant.util import dt as dt_util
 
-from .progress import Activity, Observation
+from .play import Activity, Observation
 from .track import Track
 
 _NOT_MUSIC: Final = frozenset(

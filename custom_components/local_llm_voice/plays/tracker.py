@@ -29,18 +29,8 @@ from homeassistant.util import dt as dt_util
 from ..const import DOMAIN
 from ..places import area_of_entity
 from .history import History, Origin
-from .progress import (
-    LONGEST_BLIND_PLAY,
-    POLL,
-    Activity,
-    Counted,
-    Outcome,
-    Play,
-    Progress,
-    Rule,
-    Skipped,
-    play_from_dict,
-)
+from .play import POLL, Activity, Play, play_from_dict
+from .progress import LONGEST_BLIND_PLAY, Counted, Outcome, Progress, Rule, Skipped
 from .report import observation
 from .store import PlayStore, Saved
 from .track import Kind, Track
@@ -183,12 +173,13 @@ class PlayTracker:
         player.members = tuple(state.attributes.get(ATTR_GROUP_MEMBERS) or ())
         seen = observation(state, self._hass.loop.time(), self._platform(entity_id))
         outcomes = player.progress.observe(seen)
-        if seen.activity is Activity.STOPPED and not self._is_fresh(player.wish):
-            player.by = player.wish = None
         # A new play closes the one before it, which was on the old account.
         closed = [o for o in outcomes if not _is_of(o, player.progress.play)]
         self._async_take(entity_id, closed)
         if player.progress.play is not before:
+            if before is None or before.stop is not None:
+                player.by = None
+                player.wish = player.wish if self._is_fresh(player.wish) else None
             self._begin(entity_id, player, state)
             if self.counting:
                 # A crash in the middle of the track must not lose what was heard.
