@@ -25,5 +25,5 @@ def train_tokenizer(texts: Iterable[str], size: int) -> Tokenizer:
         min_frequency=3,
         show_progress=False,
     )
-    tokenizer.train_from_iterator((unit.text for text in texts for unit in split(text)), trainer)
+    tokenizer.train_from_iterator((unit.text for text in texts for unit in split(text, "")), trainer)
     return tokenizer

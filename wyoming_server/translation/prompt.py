@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ..calls import Call
 from ..catalogue import Kind, catalogue
-from .units import Sort, Unit, number, split
+from .units import Unit, split
 from .vocabulary import FIXED, PLACES, Vocabulary
 
 SHORTEST_UTTERANCE = PLACES // 2
@@ -71,9 +71,8 @@ class Prompt:
         return source.text[source.units[first - source.first].start : source.units[last - source.first].end]
 
     def number(self, place: int) -> int | float | None:
-        """The number at this place, where there is one in digits."""
-        unit = self.unit(place)
-        return number(unit.text, self.language) if unit.sort is Sort.NUMBER else None
+        """The number at this place, where there is one."""
+        return self.unit(place).value
 
 
 def build(text: str, language: str, previous: Call | None, vocabulary: Vocabulary) -> Prompt:
@@ -81,16 +80,16 @@ def build(text: str, language: str, previous: Call | None, vocabulary: Vocabular
     pieces = [Piece(token=vocabulary.language(language))]
     sources: list[Source] = []
     if previous is not None:
-        pieces += _previous(previous, vocabulary, sources)
+        pieces += _previous(previous, language, vocabulary, sources)
     used = sources[-1].first + len(sources[-1].units) if sources else 0
-    units = tuple(split(text)[: PLACES - used])
+    units = tuple(split(text, language)[: PLACES - used])
     sources.append(Source(text, units, used))
     pieces += [Piece(unit=unit) for unit in units]
     pieces.append(Piece(token=vocabulary.answer))
     return Prompt(language, tuple(pieces), tuple(sources))
 
 
-def _previous(call: Call, vocabulary: Vocabulary, sources: list[Source]) -> Sequence[Piece]:
+def _previous(call: Call, language: str, vocabulary: Vocabulary, sources: list[Source]) -> Sequence[Piece]:
     """The previous call; its strings and numbers become sources."""
     pieces = [Piece(token=vocabulary.previous), Piece(token=vocabulary.functions[call.name])]
     used = 0
@@ -104,7 +103,7 @@ def _previous(call: Call, vocabulary: Vocabulary, sources: list[Source]) -> Sequ
         elif value in fixed:
             pieces += [Piece(vocabulary.arguments[name]), Piece(vocabulary.fixed(name, fixed)[str(value)])]
         else:
-            source = Source(str(value), tuple(split(str(value))), used)
+            source = Source(str(value), tuple(split(str(value), language)), used)
             if not source.units or used + len(source.units) > PLACES - SHORTEST_UTTERANCE:
                 continue
             used += len(source.units)
