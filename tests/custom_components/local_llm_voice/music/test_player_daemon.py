@@ -2,8 +2,10 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
+from functools import partial
 from pathlib import Path
 
+import custom_components.local_llm_voice as integration
 import pytest
 from custom_components.local_llm_voice.music.item import Item
 from custom_components.local_llm_voice.music.wanted import MediaKind
@@ -205,6 +207,34 @@ async def test_plays_are_counted_while_the_daemon_goes_on_by_itself(
     heard = await household.do("play_favorite")
     assert (heard.speech, player(hass).attributes["media_title"]) == ("Playing Take Five by Dave Brubeck.", "Take Five")
     await daemon.stop()
+
+
+@pytest.fixture
+def four_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Songs count after four seconds."""
+    monkeypatch.setattr(integration, "Rule", partial(Rule, at_most=4))
+    monkeypatch.setattr("custom_components.local_llm_voice.plays.after_stop.JITTER", 1.0)
+
+
+async def test_seconds_of_a_song_that_was_stopped_are_gone(
+    four_seconds: None, hass: HomeAssistant, stereo: Household, entry: MockConfigEntry
+) -> None:
+    plays = entry.runtime_data.plays
+    for _ in range(3):
+        await stereo.do("play_music", song="take five")
+        await asyncio.sleep(2)
+        await hass.services.async_call("media_player", "media_stop", {"entity_id": PLAYER}, blocking=True)
+        await asyncio.sleep(0.3)
+    assert [record.plays() for record in plays.history] == []
+    await stereo.do("play_music", song="take five")
+    await asyncio.sleep(1)
+    await stereo.do("pause")
+    await asyncio.sleep(2)
+    await stereo.do("resume")
+    await asyncio.sleep(2)
+    assert [record.plays() for record in plays.history] == []
+    await asyncio.sleep(2)
+    assert [record.plays() for record in plays.history] == [1]
 
 
 async def test_files_of_home_assistant_are_queued_by_their_address(

@@ -97,6 +97,22 @@ async def test_a_track_that_was_cut_off_does_not_count(music_home: MusicHome, pl
     assert plays() == {"Here Comes the Sun": 1}
 
 
+async def test_a_song_that_was_stopped_and_started_anew_is_a_new_play(
+    music_home: MusicHome, plays: Counts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("custom_components.local_llm_voice.plays.after_stop.JITTER", 0.1)
+    stereo = music_home.stereo("kitchen")
+    for stop in (stereo.async_media_stop, stereo.async_turn_off):
+        music_home.put_on("kitchen", "shark")
+        await asyncio.sleep(NEEDED * 0.6)
+        await stop()
+    music_home.put_on("kitchen", "shark")
+    await asyncio.sleep(NEEDED * 0.6)
+    assert plays() == {}
+    await asyncio.sleep(ENOUGH)
+    assert plays() == {"Baby Shark": 1}
+
+
 async def test_speakers_in_a_group_count_once(music_home: MusicHome, plays: Counts, entry: MockConfigEntry) -> None:
     members = [KITCHEN, "media_player.bedroom_stereo"]
     for entity_id in members:
@@ -247,6 +263,26 @@ async def test_on_whose_account_a_play_goes(
     await asyncio.sleep(ENOUGH)
     by = {record.track.title: [origin.by for origin in record.buckets] for record in tracker(entry).history}
     assert by == {"Baby Shark": [f"device:{listener.device_id}"], "Take Five": ["user:a person"]}
+
+
+async def test_a_player_that_stumbles_goes_on_playing_for_the_same_person(
+    listener: Household, music_home: MusicHome, plays: Counts, entry: MockConfigEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await listener.do("play_music", song="baby shark")
+    monkeypatch.setattr("custom_components.local_llm_voice.plays.tracker.WISH_SECONDS", 0)
+    await asyncio.sleep(NEEDED / 2)
+    await music_home.stereo("kitchen").async_media_stop()
+    await music_home.stereo("kitchen").async_media_play()
+    await asyncio.sleep(ENOUGH)
+    music_home.put_on("kitchen", "sun")
+    await asyncio.sleep(ENOUGH)
+    await music_home.stereo("kitchen").async_media_stop()
+    music_home.put_on("kitchen", "five")
+    await asyncio.sleep(ENOUGH)
+    asked = f"device:{listener.device_id}"
+    by = {record.track.title: [origin.by for origin in record.buckets] for record in tracker(entry).history}
+    # The next song belongs to what was asked for; what somebody starts after a stop does not.
+    assert by == {"Baby Shark": [asked], "Here Comes the Sun": [asked], "Take Five": [None]}
 
 
 async def test_playlists_count_with_their_songs(
