@@ -232,7 +232,8 @@ def _spoken_degrees(turn: Turn, degrees: float, unit: str | None) -> str:
     unit = unit or turn.hass.config.units.temperature_unit
     name = "fahrenheit" if unit == UnitOfTemperature.FAHRENHEIT else "degrees"
     key = "unit.fahrenheit" if name == "fahrenheit" else "home.degrees"
-    return turn.say(key, n=round(degrees, 1), count=degrees)
+    rounded = round(degrees, 1)
+    return turn.say(key, n=rounded, count=rounded)
 
 
 FUNCTIONS = (set_temperature, warmer, cooler, get_temperature)

@@ -40,8 +40,11 @@ def period_of(spoken: str, today: date, language: str) -> Period | None:
     if year := re.search(r"20\d\d", spoken):
         number_of_year = int(year.group())
         return Period(date(number_of_year, 1, 1), date(number_of_year, 12, 31))
-    for number_of_month, name in enumerate(words(language, "time.months"), 1):
-        if re.search(rf"(?<!\w){re.escape(name.casefold())}", spoken):
+    for number_of_month, names in enumerate(words(language, "time.months"), 1):
+        if any(
+            re.search(rf"(?<!\w){re.escape(name.casefold())}", spoken)
+            for name in names.split("/")
+        ):
             past = number_of_month > today.month
             return _month(today.year - past, number_of_month)
     return None

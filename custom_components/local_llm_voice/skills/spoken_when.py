@@ -2,8 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
-from ..speech import closest, duration, words
-from ..spoken_time import Kind, NotUnderstood, TimeRange, parse
+from ..speech import closest, time_ahead, words
+from ..spoken_time import Kind, NotUnderstood, Part, TimeRange, parse
 from ..turn import SkillError, Turn
 
 
@@ -29,8 +29,10 @@ def spoken_range(turn: Turn, wanted: TimeRange, now: datetime) -> str:
             day = spoken_day(turn, wanted.day, now)
             return turn.say("when.day_at", day=day, time=time, count=hour)
         case Kind.HOURS:
-            seconds = (wanted.end - wanted.start).total_seconds()
-            spoken = duration(turn.language, seconds, after_in=True)
+            # Not their difference: within one time zone it leaves out the hour that is
+            # skipped or repeated when the clocks change.
+            seconds = wanted.end.timestamp() - wanted.start.timestamp()
+            spoken = time_ahead(turn.language, seconds)
             return turn.say("when.hours", duration=spoken)
         case Kind.PART:
             return _spoken_part(turn, wanted, now)
@@ -41,8 +43,7 @@ def spoken_range(turn: Turn, wanted: TimeRange, now: datetime) -> str:
         case Kind.WEEK:
             return turn.say("when.next_week" if weeks else "when.week")
         case Kind.MONTH:
-            months = words(turn.language, "time.months")
-            return turn.say("when.month", month=months[wanted.day.month - 1])
+            return turn.say("when.month", month=spoken_month(turn, wanted.day))
     return spoken_day(turn, wanted.day, now)
 
 
@@ -55,15 +56,24 @@ def spoken_day(turn: Turn, day: date, now: datetime) -> str:
     weekday = words(turn.language, "time.weekdays")[day.weekday()]
     if 0 < ahead < 7:
         return turn.say("when.weekday", weekday=weekday)
-    month = words(turn.language, "time.months")[day.month - 1]
-    return turn.say("when.date", weekday=weekday, month=month, day=day.day)
+    month = spoken_month(turn, day)
+    return turn.say(
+        "when.date", weekday=weekday, month=month, day=day.day, count=day.day
+    )
+
+
+def spoken_month(turn: Turn, day: date) -> str:
+    """Return the name of a day's month, the first where there are several."""
+    return words(turn.language, "time.months")[day.month - 1].split("/")[0]
 
 
 def spoken_clock(turn: Turn, moment: datetime) -> str:
     """Return a time as it is said: twelve hours in English, else twenty-four."""
     if closest(turn.language) == "en":
         return f"{moment.hour % 12 or 12}:{moment:%M} {moment:%p}"
-    return turn.say("time.clock", hour=moment.hour, minute=f"{moment:%M}")
+    return turn.say(
+        "time.clock", hour=moment.hour, minute=f"{moment:%M}", count=moment.minute
+    )
 
 
 def _spoken_part(turn: Turn, wanted: TimeRange, now: datetime) -> str:
@@ -71,6 +81,11 @@ def _spoken_part(turn: Turn, wanted: TimeRange, now: datetime) -> str:
     ahead = (wanted.day - now.date()).days
     if ahead in (0, 1):
         return turn.say(f"when.{('today', 'tomorrow')[ahead]}_{wanted.part}")
+    if wanted.part and not -1 <= ahead < 7:
+        # Of a date there is no "December 1 morning".
+        part = words(turn.language, "time.parts")[list(Part).index(wanted.part)]
+        day = spoken_day(turn, wanted.day, now)
+        return turn.say("when.date_part", day=day, part=part)
     return turn.say(f"when.day_{wanted.part}", day=spoken_day(turn, wanted.day, now))
 
 

@@ -16,7 +16,7 @@ from ..speech import words
 from ..turn import Answer, SkillError, Turn
 from .cities import ZONES
 from .skill import READS, function
-from .spoken_when import spoken_clock, understood
+from .spoken_when import spoken_clock, spoken_month, understood
 
 CLOSE_ENOUGH: Final = 85
 """Percent: "Amsterdam" for "Amsterdamm"; York is not New York."""
@@ -75,8 +75,9 @@ def spoken_date(turn: Turn, day: date) -> str:
     return turn.say(
         "time.date",
         weekday=words(turn.language, "time.weekdays")[day.weekday()],
-        month=words(turn.language, "time.months")[day.month - 1],
+        month=spoken_month(turn, day),
         day=day.day,
+        count=day.day,
         year=str(day.year),
     )
 

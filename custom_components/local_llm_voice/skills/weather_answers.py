@@ -148,8 +148,7 @@ class Asking:
         low, high = round(summary.low), round(summary.high)
         if low == high:
             return self.turn.say("home.degrees", n=low, count=low)
-        span = self.turn.say("weather.range", low=low, high=high)
-        return self.turn.say("home.degrees", n=span, count=high)
+        return self.turn.say("weather.range", low=low, high=high, count=high)
 
     def speed(self, summary: Summary) -> str | None:
         """Return the strongest wind in words; None where it is not known."""

@@ -1,7 +1,8 @@
 """The sentences that are spoken, in every language: one file of templates per language.
 
 A template is a text with `{name}` fields, or, where the wording depends on a number, a
-mapping of the plural forms "one" and "other", chosen by the field `count`.
+mapping of forms: "=1" for exactly this number, else "one" or "other" by the plural rule of
+the language. The number is the field `count`, or how many `names` there are.
 """
 
 from collections.abc import Mapping, Sequence
@@ -55,8 +56,7 @@ def say(language: str | None, key: str, **values: Any) -> str:
     code = closest(language)
     template = templates(code)[key]
     if not isinstance(template, str):
-        one = values.get("count") == 1 and "one" in template
-        template = template["one" if one else "other"]
+        template = _form(code, template, _count(values))
     return template.format_map(
         {name: _spoken(code, value) for name, value in values.items()}
     )
@@ -86,7 +86,53 @@ def duration(language: str | None, seconds: float, *, after_in: bool = False) ->
         if count:
             parts.append(say(language, unit, n=count, count=count))
     parts = parts[:2] or [say(language, "unit.second", n=0, count=0)]
-    return _listed(closest(language), "list.and", parts)
+    return _listed(closest(language), "duration.and", parts)
+
+
+def time_ahead(language: str | None, seconds: float) -> str:
+    """Say the time from now on in hours and minutes: "the next hour and 30 minutes".
+
+    The article and "next" agree with the first unit, in number and gender.
+    """
+    hours, minutes = divmod(round(seconds / 60), 60)
+    if not hours:
+        return say(language, "duration.next_minute", n=minutes, count=minutes)
+    parts = [say(language, "duration.next_hour", n=hours, count=hours)]
+    if minutes:
+        parts.append(say(language, "unit.minute", n=minutes, count=minutes))
+    return _listed(closest(language), "duration.and", parts)
+
+
+def _count(values: Mapping[str, Any]) -> Fraction | None:
+    """The number that the wording depends on, as far as it is written."""
+    match values.get("count", values.get("names")):
+        case int() | float() | Fraction() | Decimal() as number:
+            exact = Fraction(number)
+            return round(exact, _places(exact))
+        case list() | tuple() as names:
+            return Fraction(len(names))
+    return None
+
+
+def _form(language: str, forms: Mapping[str, str], count: Fraction | None) -> str:
+    """Choose the form of a number; "other" where there is none."""
+    if count is None:
+        return forms["other"]
+    exact = f"={count}"
+    if exact in forms:
+        return forms[exact]
+    return forms["one" if "one" in forms and _is_one(language, count) else "other"]
+
+
+def _is_one(language: str, count: Fraction) -> bool:
+    """The plural rules of Unicode's CLDR: "1,5 heure", "1,5 time", but "1.5 hours"."""
+    size = abs(count)
+    match language:
+        case "fr":
+            return size < 2
+        case "da":
+            return 0 < size < 2
+    return size == 1
 
 
 def _spoken(language: str, value: object) -> str:
@@ -106,9 +152,7 @@ def _number(language: str, value: Fraction) -> str:
 
     Rounded to DECIMALS places; small numbers keep as many significant digits.
     """
-    places = DECIMALS
-    while value and abs(value) * 10**places < 100 and places < MAX_DECIMALS:
-        places += 1
+    places = _places(value)
     rounded = round(value * 10**places)
     whole, decimals = divmod(abs(rounded), 10**places)
     text = f"{'-' if rounded < 0 else ''}{whole}"
@@ -116,6 +160,13 @@ def _number(language: str, value: Fraction) -> str:
         return text
     point = str(templates(language)["number.point"])
     return text + point + f"{decimals:0{places}}".rstrip("0")
+
+
+def _places(value: Fraction) -> int:
+    places = DECIMALS
+    while value and abs(value) * 10**places < 100 and places < MAX_DECIMALS:
+        places += 1
+    return places
 
 
 def _listed(language: str, key: str, items: Sequence[str]) -> str:

@@ -145,7 +145,7 @@ async def test_says_what_it_does_not_know(
         ("de", {"when": "morgen"}, "Morgen: regnerisch, 3 bis 9 Grad, 80 Prozent Regenwahrscheinlichkeit."),
         ("de", {"when": "morgen", "condition": "regnen"}, "Ja, morgen Regen, 80 Prozent Wahrscheinlichkeit."),
         ("de", {"when": "samstagabend", "condition": "handschuhe"}, "Ja, am Samstag Abend -5 bis 0 Grad."),
-        ("de", {"when": "nächste 48 Stunden", "condition": "schnee"}, "Nein, in den nächsten 2 Tagen kein Schnee."),
+        ("de", {"when": "nächste 48 Stunden", "condition": "schnee"}, "Nein, in den nächsten 48 Stunden kein Schnee."),
         ("fr", {"when": "demain", "condition": "parapluie"}, "Oui, de la pluie demain, 80 pour cent de risque."),
         ("es", {"when": "el sábado", "condition": "nieve"}, "Sí, nieve el sábado."),
         ("it", {"when": "domani", "condition": "freddo"}, "Sì, da 3 a 9 gradi domani."),

@@ -14,8 +14,8 @@ async def test_a_coin_has_two_sides(household: Household, show: Show) -> None:
 
 async def test_dice(household: Household, show: Show) -> None:
     heard = [await household.say("roll a die", [("roll_dice", {})]) for _ in range(80)]
-    assert {one.speech for one in heard} == {f"A {number}." for number in range(1, 7)}
-    show(named(heard[0], "A 4."), "all of 1 to 6 come up, nothing else")
+    assert {one.speech for one in heard} == {f"You rolled {number}." for number in range(1, 7)}
+    show(named(heard[0], "You rolled 4."), "all of 1 to 6 come up, nothing else")
     two = await household.say("roll two twenty sided dice", [("roll_dice", {"sides": 20, "count": 2})])
     found = re.fullmatch(r"(\d+) and (\d+), (\d+) in all\.", two.speech)
     assert found is not None

@@ -63,12 +63,39 @@ async def test_in_other_languages(household: Household) -> None:
         ("it", "ieri", "Era lunedì 23 novembre 2026."),
         ("ja", "昨日", "2026年11月23日、月曜日でした。"),
         ("nl", "gisteren", "Dat was maandag 23 november 2026."),
-        ("zh", "昨天", "那是2026年十一月23日，星期一。"),
+        ("zh", "昨天", "那是2026年11月23日，星期一。"),
     ],
 )
 async def test_what_is_over_was(household: Household, language: str, yesterday: str, speech: str) -> None:
     heard = await household.say("?", [("get_date", {"when": yesterday})], language=language)
     assert heard.speech == speech
+
+
+@pytest.mark.parametrize(
+    ("language", "when", "speech"),
+    [
+        ("en", "December 1", "That is Tuesday, December 1, 2026."),
+        ("fr", "1 décembre", "C'est le mardi 1er décembre 2026."),
+        ("it", "1 dicembre", "È martedì 1º dicembre 2026."),
+    ],
+)
+async def test_the_first_of_a_month(household: Household, language: str, when: str, speech: str) -> None:
+    assert (await household.say("?", [("get_date", {"when": when})], language=language)).speech == speech
+
+
+@pytest.mark.parametrize(
+    ("language", "on_the_hour", "past_it"),
+    [
+        ("de", "Es ist 15:00 Uhr.", "Es ist 15:05 Uhr."),
+        ("fr", "Il est 15 h.", "Il est 15 h 05."),
+        ("ja", "15時です。", "15時5分です。"),
+        ("zh", "现在是15点。", "现在是15点05分。"),
+    ],
+)
+async def test_on_the_hour(household: Household, freezer: Any, language: str, on_the_hour: str, past_it: str) -> None:
+    for minute, speech in ((0, on_the_hour), (5, past_it)):
+        freezer.move_to(f"2026-11-24 15:0{minute}:00-08:00")
+        assert (await household.say("?", [("get_time", {})], language=language)).speech == speech
 
 
 @pytest.mark.parametrize("place", ["York", "", "!!", "new"])
