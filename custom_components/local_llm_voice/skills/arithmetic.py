@@ -13,6 +13,7 @@ MAX_BITS: Final = 4096
 """Of numerator and denominator: about 1,200 digits, and every step takes microseconds."""
 
 MAX_FACTORIAL: Final = 500
+MAX_ROUNDED_DIGITS: Final = 1000
 
 
 class ArithmeticFailure(ValueError):
@@ -70,7 +71,7 @@ def _value(node: ast.expr) -> Fraction:
         ):
             return _bounded(_FUNCTIONS[name](_value(args[0])))
         case ast.Call(func=ast.Name(id="round"), args=[number, digits], keywords=[]):
-            return Fraction(round(_value(number), int(_value(digits))))
+            return _round(_value(number), _value(digits))
     raise ArithmeticFailure(ast.dump(node)[:80])
 
 
@@ -92,6 +93,14 @@ def _root(value: Fraction) -> Fraction:
         raise ArithmeticFailure("a root of a negative number")
     exact = Fraction(math.isqrt(value.numerator), math.isqrt(value.denominator))
     return exact if exact * exact == value else _rounded(math.sqrt(value))
+
+
+def _round(value: Fraction, digits: Fraction) -> Fraction:
+    if digits.denominator != 1:
+        raise ArithmeticFailure("digits are whole")
+    if abs(digits) > MAX_ROUNDED_DIGITS:
+        raise TooLarge
+    return round(value, int(digits))
 
 
 def _factorial(value: Fraction) -> Fraction:

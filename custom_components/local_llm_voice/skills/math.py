@@ -7,6 +7,7 @@ import probatio
 
 from homeassistant.helpers import config_validation as cv
 
+from ..speech import is_spoken_exactly
 from ..turn import Answer, SkillError, Turn
 from .arithmetic import ArithmeticFailure, DividedByZero, TooLarge, evaluate
 from .schema import NUMBER
@@ -15,6 +16,9 @@ from .units import DifferentMeasures, UnknownUnit, convert as convert_units, fin
 
 _SPOKEN_DIGITS: Final = 15
 """Longer numbers are spoken as a power of ten."""
+
+_SMALLEST: Final = Fraction(1, 10**9)
+"""Smaller numbers are, too."""
 
 
 @function(
@@ -62,6 +66,8 @@ async def convert(turn: Turn, args: dict[str, Any]) -> Answer:
     try:
         source, target = find(args["from_unit"]), find(args["to_unit"])
         converted = convert_units(value, source, target)
+    except OverflowError as err:
+        raise SkillError("math.too_large") from err
     except UnknownUnit as err:
         raise SkillError("math.unknown_unit", unit=str(err)) from err
     except DifferentMeasures as err:
@@ -84,8 +90,11 @@ def _rounded(value: float) -> Fraction:
 
 def _spoken(turn: Turn, value: Fraction) -> Answer:
     data = {"value": float(value) if abs(value) < 10**300 else str(value)}
-    if abs(value) >= 10**_SPOKEN_DIGITS:
-        exponent = len(str(abs(int(value)))) - 1
+    size = abs(value)
+    if size >= 10**_SPOKEN_DIGITS or 0 < size < _SMALLEST:
+        exponent = _exponent(size)
+        if round(size / Fraction(10) ** exponent, 2) == 10:
+            exponent += 1
         return turn.answer(
             "math.power_of_ten",
             number=value / Fraction(10) ** exponent,
@@ -93,12 +102,18 @@ def _spoken(turn: Turn, value: Fraction) -> Answer:
             data=data,
         )
     shown = value
-    if 0 < abs(value) < Fraction(1, 100):
+    if 0 < size < Fraction(1, 100):
         shown = Fraction(f"{float(value):.3g}")
-    exact = (value * 100).denominator == 1
+    exact = shown == value and is_spoken_exactly(shown)
     return turn.answer(
         "math.result" if exact else "math.about", number=shown, data=data
     )
+
+
+def _exponent(size: Fraction) -> int:
+    """Return the power of ten that leaves a number from one to below ten."""
+    exponent = len(str(size.numerator)) - len(str(size.denominator))
+    return exponent if size >= Fraction(10) ** exponent else exponent - 1
 
 
 FUNCTIONS = (calculate, convert)

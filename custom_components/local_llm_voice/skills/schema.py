@@ -1,6 +1,7 @@
 """Arguments that many functions share, as the catalogue groups them."""
 
 from collections.abc import Mapping
+import math
 from typing import Any
 
 import probatio
@@ -9,7 +10,15 @@ from homeassistant.helpers import config_validation as cv
 
 type Arguments = dict[probatio.Marker, object]
 
-NUMBER = probatio.Coerce(float)
+
+def finite(value: float) -> float:
+    """Validate a number that can be reckoned with; JSON and Python also know NaN and infinity."""
+    if not math.isfinite(value):
+        raise probatio.Invalid("not a finite number")
+    return value
+
+
+NUMBER = probatio.All(probatio.Coerce(float), finite)
 WHOLE = probatio.Coerce(int)
 PERCENT = probatio.All(WHOLE, probatio.Clamp(min=0, max=100))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
+import math
 from typing import Final
 
 from homeassistant.const import (
@@ -205,10 +206,13 @@ def find(spoken: str) -> str:
 
 
 def convert(value: float, from_unit: str, to_unit: str) -> float:
-    """Convert between two units of UNITS; raises DifferentMeasures."""
+    """Convert between two units of UNITS; raises DifferentMeasures, or OverflowError beyond the range of floats."""
     converter, source, source_factor = UNITS[from_unit]
     target_converter, target, target_factor = UNITS[to_unit]
     if converter is not target_converter:
         raise DifferentMeasures(from_unit, to_unit)
     converted = converter.convert(value * float(source_factor), source, target)
-    return converted / float(target_factor)
+    result = converted / float(target_factor)
+    if not math.isfinite(result):
+        raise OverflowError(result)
+    return result

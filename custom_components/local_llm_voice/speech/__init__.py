@@ -162,6 +162,11 @@ def _number(language: str, value: Fraction) -> str:
     return text + point + f"{decimals:0{places}}".rstrip("0")
 
 
+def is_spoken_exactly(value: Fraction) -> bool:
+    """Return whether a number is spoken as it is, rather than rounded."""
+    return (value * 10 ** _places(value)).denominator == 1
+
+
 def _places(value: Fraction) -> int:
     places = DECIMALS
     while value and abs(value) * 10**places < 100 and places < MAX_DECIMALS:
