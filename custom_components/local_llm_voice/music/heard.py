@@ -11,7 +11,7 @@ from ..plays.history import HOUSE, History, Record
 from ..plays.track import Kind, Track, normalized
 from .choose import Worth
 from .item import Item
-from .music_assistant import PLATFORM as MUSIC_ASSISTANT
+from .music_assistant import PLATFORM as MUSIC_ASSISTANT, media_type_of
 from .succession import Succession, Successive
 from .wanted import MediaKind, Wanted
 
@@ -31,6 +31,8 @@ def item_of(track: Track, platform: str | None) -> Item | None:
     if not anywhere and track.platform != platform:
         return None
     kind = MediaKind.TRACK if track.kind is Kind.SONG else MediaKind.PLAYLIST
+    if platform == MUSIC_ASSISTANT and media_type_of(media_id) != kind:
+        return None
     music = "track" if platform == MUSIC_ASSISTANT else "music"
     return Item(
         kind=kind,

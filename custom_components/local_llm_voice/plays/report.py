@@ -20,6 +20,7 @@ from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
 from homeassistant.core import State
 from homeassistant.util import dt as dt_util
 
+from ..music.music_assistant import PLATFORM as MUSIC_ASSISTANT, media_type_of
 from .play import Activity, Observation
 from .track import Track
 
@@ -39,6 +40,11 @@ _NOT_MUSIC: Final = frozenset(
         MediaType.VIDEO,
     }
 )
+
+_NOT_SONGS: Final = frozenset(
+    {"announcement", "audiobook", "podcast", "podcast_episode", "sound_effect"}
+)
+"""Ids of Music Assistant say what they are; its players call everything music."""
 
 _ACTIVITIES: Final = {
     MediaPlayerState.PLAYING: Activity.PLAYING,
@@ -63,6 +69,13 @@ def track_of(state: State, platform: str | None) -> Track | None:
     title = attributes.get(ATTR_MEDIA_TITLE)
     if not title or attributes.get(ATTR_MEDIA_CONTENT_TYPE) in _NOT_MUSIC:
         return None
+    media_id = stable_id(attributes.get(ATTR_MEDIA_CONTENT_ID))
+    if media_id and platform == MUSIC_ASSISTANT:
+        if (media_type := media_type_of(media_id)) in _NOT_SONGS:
+            return None
+        if media_type != "track":
+            # A station plays the song now, but not when it is asked for again.
+            media_id = None
     title, artist = str(title), attributes.get(ATTR_MEDIA_ARTIST)
     duration = _number(attributes.get(ATTR_MEDIA_DURATION)) or None
     if not artist and duration is None and " - " in title:
@@ -72,7 +85,7 @@ def track_of(state: State, platform: str | None) -> Track | None:
         title.strip(),
         str(artist).strip() if artist else None,
         attributes.get(ATTR_MEDIA_ALBUM_NAME) or None,
-        stable_id(attributes.get(ATTR_MEDIA_CONTENT_ID)),
+        media_id,
         duration,
         platform,
     )

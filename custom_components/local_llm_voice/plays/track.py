@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 _EXTRAS = re.compile(
-    r"[(\[](?:feat|ft|featuring|with|remaster|remastered|official|lyric|lyrics|audio)\b[^)\]]*[)\]]"
+    r"[(\[](?:\d{4}\s)?(?:feat|ft|featuring|with|remaster|remastered|official|lyric|lyrics|audio)\b[^)\]]*[)\]]"
     r"|\s-\s(?:\d{4}\s)?remaster(?:ed)?\b.*$"
     r"|\s(?:feat|ft)\.?\s.*$",
     re.IGNORECASE,

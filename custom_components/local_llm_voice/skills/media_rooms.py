@@ -42,17 +42,11 @@ from .skill import ACTS, function
 async def move_music(turn: Turn, args: dict[str, Any]) -> Answer:
     """Play on there what plays here."""
     source, target = _source_and_target(turn, args)
-    if _both_music_assistant(turn, source, target):
+    whole_queue = _both_music_assistant(turn, source, target)
+    if whole_queue:
 
         async def run(usable: Sequence[State]) -> None:
-            await async_service(
-                turn,
-                MUSIC_ASSISTANT,
-                "transfer_queue",
-                usable,
-                source_player=source.entity_id,
-                auto_play=True,
-            )
+            await _async_transfer(turn, source, usable)
 
     else:
         _require_known(source, target)
@@ -65,6 +59,10 @@ async def move_music(turn: Turn, args: dict[str, Any]) -> Answer:
     answer = await act(turn, [target], run, key="media.moved", reached=plays)
 
     async def undo() -> None:
+        if whole_queue:
+            # Nothing is left where it came from.
+            await _async_transfer(turn, target, [source])
+            return
         await async_service(turn, PLAYER, "media_stop", [target])
         await async_service(turn, PLAYER, "media_play", [source])
 
@@ -139,6 +137,18 @@ def _both_music_assistant(turn: Turn, source: State, target: State) -> bool:
     return all(
         platform_of(turn.hass, state.entity_id) == MUSIC_ASSISTANT
         for state in (source, target)
+    )
+
+
+async def _async_transfer(turn: Turn, source: State, targets: Sequence[State]) -> None:
+    """Move a queue of Music Assistant, to go on from where it is."""
+    await async_service(
+        turn,
+        MUSIC_ASSISTANT,
+        "transfer_queue",
+        targets,
+        source_player=source.entity_id,
+        auto_play=True,
     )
 
 

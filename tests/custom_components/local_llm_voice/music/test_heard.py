@@ -17,6 +17,7 @@ NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
     [
         ("a/b.flac", "mpd", "mpd", "music"),
         ("library://track/1", "music_assistant", "music_assistant", "track"),
+        ("library://radio/1", "music_assistant", "music_assistant", None),
         ("media-source://media_source/local/a.mp3", "mpd", "sonos", "music"),
         ("media-source://media_source/local/a.mp3", "mpd", "music_assistant", None),
         ("a/b.flac", "mpd", "sonos", None),

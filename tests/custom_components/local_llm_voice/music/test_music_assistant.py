@@ -1,200 +1,280 @@
-"""Music Assistant: its actions stand in for the server, with answers of the shape of its integration."""
+"""Music Assistant: Home Assistant's own integration and client, and a server that speaks as the real one does."""
 
 import asyncio
-from typing import Any
+from collections.abc import AsyncGenerator
+from functools import partial
 
+import custom_components.local_llm_voice as integration
 import pytest
-from homeassistant.components.music_assistant import MusicAssistantEntryData
-from homeassistant.config_entries import ConfigEntryState
-from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse, SupportsResponse
+from custom_components.local_llm_voice.music.music_assistant import media_type_of
+from custom_components.local_llm_voice.plays.history import HOUSE
+from custom_components.local_llm_voice.plays.progress import Rule
+from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import area_registry as ar
+from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers import entity_registry as er
-from music_assistant_client import MusicAssistantClient
+from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.common import MockConfigEntry  # type: ignore[import-untyped]
+from tests.custom_components.local_llm_voice.devices import Satellite
+from tests.custom_components.local_llm_voice.home import Home
 from tests.custom_components.local_llm_voice.household import Household, Show
-from tests.custom_components.local_llm_voice.music_home import MusicHome
+from tests.custom_components.local_llm_voice.music_assistant_server import MusicAssistantServer
 
-KITCHEN = "media_player.kitchen_stereo"
+KITCHEN, LIVING_ROOM = "media_player.kitchen_stereo", "media_player.living_room_stereo"
 
-
-def item(kind: str, name: str, uri: str, artist: str | None = None) -> dict[str, Any]:
-    found: dict[str, Any] = {"media_type": kind, "uri": uri, "name": name, "version": "", "image": None}
-    if artist:
-        found["artists"] = [item("artist", artist, "library://artist/1")]
-        found["album"] = item("album", "An Album", "library://album/1")
-    return found
+NEEDED = 0.5
+"""Seconds to hear until a track counts."""
 
 
-LIBRARY = [
-    item("track", "Baby Shark", "library://track/1", "Pinkfong"),
-    item("track", "Take Five", "library://track/2", "Dave Brubeck"),
-    item("artist", "Dave Brubeck", "library://artist/2"),
-    item("album", "Time Out", "library://album/2", "Dave Brubeck"),
-    item("album", "Time Out", "spotify://album/2", "Dave Brubeck"),
-    item("playlist", "Smooth Jazz", "library://playlist/1"),
-    item("radio", "Radio Gaga", "tunein://radio/1"),
-    item("podcast", "The Daily", "library://podcast/1"),
-    item("audiobook", "The Hobbit", "library://audiobook/1"),
-]
+class SatelliteHome(Home):
+    """A satellite in the kitchen."""
+
+    async def furnish(self) -> None:
+        """Set it up."""
+        satellite = Satellite("Kitchen Satellite")
+        self.add("assist_satellite", "Kitchen", satellite)
+        await self._set_up()
+        await self.hass.async_block_till_done()
+        assert satellite.device_entry is not None
+        area = ar.async_get(self.hass).async_create("Kitchen")
+        dr.async_get(self.hass).async_update_device(satellite.device_entry.id, area_id=area.id)
 
 
-class Server:
-    """What Music Assistant was asked."""
-
-    def __init__(self, hass: HomeAssistant, home: MusicHome) -> None:
-        self.home = home
-        self.searches: list[dict[str, Any]] = []
-        self.played: list[dict[str, Any]] = []
-        self.library = LIBRARY
-        self.libraries: list[dict[str, Any]] = []
-        self.last_played = 1_795_000_000
-        """When the track that was played last was played; 0 where none ever was."""
-        for name, action, response in (
-            ("search", self.search, SupportsResponse.ONLY),
-            ("get_library", self.get_library, SupportsResponse.ONLY),
-            ("play_media", self.play, SupportsResponse.NONE),
-            ("transfer_queue", self.play, SupportsResponse.NONE),
-        ):
-            hass.services.async_register("music_assistant", name, action, supports_response=response)
-
-    async def search(self, call: ServiceCall) -> ServiceResponse:
-        self.searches.append(dict(call.data))
-        found: dict[str, Any] = {"artists": [], "albums": [], "tracks": [], "playlists": [], "radio": []}
-        for entry in self.library:
-            if entry["media_type"] in call.data["media_type"]:
-                found.setdefault(entry["media_type"], []).append(entry)
-        return found
-
-    async def get_library(self, call: ServiceCall) -> ServiceResponse:
-        self.libraries.append(dict(call.data))
-        tracks = [entry for entry in self.library if entry["media_type"] == "track"]
-        found: dict[str, Any] = {"items": tracks[: call.data["limit"]]}
-        return found
-
-    async def command(self, command: str, **data: Any) -> list[dict[str, Any]]:
-        """A command of its client, past Home Assistant's actions."""
-        assert command == "music/tracks/library_items"
-        self.libraries.append(data)
-        track = {"item_id": "1", "provider": "library", "name": "Take Five", "provider_mappings": []}
-        return [{**track, "last_played": self.last_played}]
-
-    async def play(self, call: ServiceCall) -> None:
-        self.played.append(dict(call.data))
-        entity_id = call.data["entity_id"]
-        stereo = self.home.devices[entity_id if isinstance(entity_id, str) else entity_id[0]]
-        stereo.become(state="playing", media_content_id="x", media_title="x")
+@pytest.fixture(autouse=True)
+def short_rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(integration, "Rule", partial(Rule, longer_than=1, at_most=NEEDED, unknown_length=NEEDED))
 
 
 @pytest.fixture
-async def music(hass: HomeAssistant, music_home: MusicHome, monkeypatch: pytest.MonkeyPatch) -> Server:
-    """Players that belong to Music Assistant."""
-    server = Server(hass, music_home)
-    client = MusicAssistantClient("http://music-assistant.test", None)
-    monkeypatch.setattr(client, "send_command", server.command)
-    owner = MockConfigEntry(domain="music_assistant", state=ConfigEntryState.LOADED)
-    owner.runtime_data = MusicAssistantEntryData(client, hass.async_create_task(asyncio.sleep(0)))
+async def music(socket_enabled: None) -> AsyncGenerator[MusicAssistantServer]:
+    """A running server with a player in two rooms."""
+    music = MusicAssistantServer()
+    for room in ("Kitchen", "Living Room"):
+        music.add(f"{room} Stereo")
+    await music.start()
+    yield music
+    await music.stop()
+
+
+@pytest.fixture
+async def owner(
+    hass: HomeAssistant, entry: MockConfigEntry, music: MusicAssistantServer
+) -> AsyncGenerator[MockConfigEntry]:
+    """Home Assistant's integration, connected."""
+    home = SatelliteHome(hass)
+    await home.furnish()
+    owner = MockConfigEntry(domain="music_assistant", data={"url": f"http://127.0.0.1:{music.port}", "token": "token"})
     owner.add_to_hass(hass)
-    for room in ("kitchen", "living_room"):
-        registry = er.async_get(hass)
-        entry = registry.async_get(f"media_player.{room}_stereo")
-        assert entry
-        object.__setattr__(entry, "platform", "music_assistant")
-        object.__setattr__(entry, "config_entry_id", owner.entry_id)
-    return server
+    assert await async_setup_component(hass, "music_assistant", {})
+    await hass.async_block_till_done()
+    ar.async_get(hass).async_get_or_create("Living Room")
+    for entity_id, area in ((KITCHEN, "kitchen"), (LIVING_ROOM, "living_room")):
+        registered = er.async_get(hass).async_get(entity_id)
+        assert registered is not None
+        assert registered.device_id is not None
+        dr.async_get(hass).async_update_device(registered.device_id, area_id=area)
+        async_expose_entity(hass, "conversation", entity_id, True)
+    yield owner
+    await hass.config_entries.async_unload(owner.entry_id)
+
+
+@pytest.fixture
+def listener(hass: HomeAssistant, owner: MockConfigEntry, household: Household) -> Household:
+    """Somebody in the kitchen."""
+    satellite = er.async_get(hass).async_get("assist_satellite.kitchen_satellite")
+    assert satellite
+    household.device_id = satellite.device_id
+    return household
 
 
 @pytest.mark.parametrize(
-    ("function", "args", "speech", "media_id", "kind"),
+    ("function", "args", "speech", "media_id"),
     [
-        ("play_music", {"song": "take five"}, "Playing Take Five by Dave Brubeck.", "library://track/2", "track"),
-        ("play_music", {"artist": "dave brubeck"}, "Playing Dave Brubeck.", "library://artist/2", "artist"),
-        ("play_music", {"album": "time out"}, "Playing Time Out by Dave Brubeck.", "library://album/2", "album"),
+        ("play_music", {"song": "take five"}, "Playing Take Five by Dave Brubeck.", "library://track/2"),
+        ("play_music", {"artist": "dave brubeck"}, "Playing Dave Brubeck.", "library://artist/2"),
+        ("play_music", {"album": "time out"}, "Playing Time Out by Dave Brubeck.", "library://album/2"),
         (
             "play_music",
-            {"album": "time out", "service": "Spotify"},
+            {"album": "time out", "service": "YouTube Music"},
             "Playing Time Out by Dave Brubeck.",
-            "spotify://album/2",
-            "album",
+            "ytmusic--x8Fq://album/9",
         ),
-        ("play_music", {"genre": "jazz"}, "Playing Smooth Jazz.", "library://playlist/1", "playlist"),
-        ("play_radio", {"station": "radio gaga"}, "Playing Radio Gaga.", "tunein://radio/1", "radio"),
-        ("play_podcast", {"title": "the daily"}, "Playing The Daily.", "library://podcast/1", "podcast"),
-        ("play_audiobook", {"title": "the hobbit"}, "Playing The Hobbit.", "library://audiobook/1", "audiobook"),
+        ("play_music", {"playlist": "friday night"}, "Playing Friday Night.", "library://playlist/1"),
+        ("play_music", {"genre": "jazz"}, "Playing Jazz.", "library://genre/2"),
+        ("play_radio", {"station": "radio gaga"}, "Playing Radio Gaga.", "library://radio/1"),
+        ("play_podcast", {"title": "the daily"}, "Playing The Daily.", "library://podcast/1"),
+        ("play_audiobook", {"title": "the hobbit"}, "Playing The Hobbit.", "library://audiobook/1"),
     ],
 )
 async def test_what_it_finds_is_played(
     listener: Household,
-    music: Server,
+    music: MusicAssistantServer,
     show: Show,
     function: str,
     args: dict[str, str],
     speech: str,
     media_id: str,
-    kind: str,
 ) -> None:
     heard = await listener.say(f"play {' on '.join(args.values())}", [(function, args)])
     assert heard.speech == speech
-    (played,) = music.played
-    assert (played["media_id"], played["media_type"], played["enqueue"]) == ([media_id], kind, "replace")
+    (played,) = music.asked("player_queues/play_media")
+    assert (played["queue_id"], played["media"], played["option"]) == ("kitchen_stereo", [media_id], "replace")
+    kind = media_type_of(media_id)
     show(heard, f"Music Assistant plays the {kind} `{media_id}` on `{KITCHEN}`")
 
 
-async def test_search_is_narrowed_down(listener: Household, music: Server) -> None:
-    await listener.do("play_music", song="take five", artist="dave brubeck", album="an album")
-    (asked,) = music.searches
-    assert (asked["name"], asked["artist"], asked["album"]) == ("take five", "dave brubeck", "an album")
-    assert (asked["media_type"], asked["config_entry_id"]) == (["track"], _entry_id(listener))
+@pytest.mark.parametrize(
+    ("args", "media_id"),
+    [
+        ({"song": "take five", "artist": "dave brubeck", "album": "time out"}, "library://track/2"),
+        ({"song": "take five", "album": "time out"}, "library://track/2"),
+        ({"song": "take five live"}, "library://track/3"),
+        ({"song": "blue rondo"}, "library://track/4"),
+        ({"song": "under pressure", "artist": "david bowie"}, "library://track/5"),
+        ({"song": "take five", "artist": "dave brewbeck"}, "library://track/2"),
+        ({"song": "here comes the son"}, "library://track/6"),
+        ({"artist": "dave brewbeck"}, "library://artist/2"),
+        ({"playlist": "friday nite"}, "library://playlist/1"),
+        ({"query": "brubeck"}, "library://artist/2"),
+    ],
+)
+async def test_what_its_own_search_does_not_find(
+    listener: Household, music: MusicAssistantServer, args: dict[str, str], media_id: str
+) -> None:
+    heard = await listener.do("play_music", **args)
+    assert not heard.failed, heard.speech
+    assert music.asked("player_queues/play_media")[0]["media"] == [media_id]
 
 
-def _entry_id(listener: Household) -> str | None:
-    entry = er.async_get(listener.hass).async_get(KITCHEN)
-    return entry.config_entry_id if entry else None
+async def test_what_it_has_not(listener: Household, music: MusicAssistantServer) -> None:
+    heard = await listener.do("play_music", song="bohemian rhapsody")
+    assert (heard.speech, heard.failed) == ("I can't find bohemian rhapsody.", True)
+    assert music.asked("player_queues/play_media") == []
 
 
-async def test_something(listener: Household, music: Server) -> None:
+async def test_years(listener: Household, music: MusicAssistantServer) -> None:
+    heard = await listener.do("play_music", year="eighties")
+    assert heard.speech == "Playing Under Pressure by Queen."
+    assert music.titles("kitchen_stereo") == ["Under Pressure"]
+
+
+async def test_something_begins_at_once(listener: Household, music: MusicAssistantServer) -> None:
     heard = await listener.do("play_music")
     assert heard.speech == "Playing music."
-    assert sorted(music.played[0]["media_id"]) == ["library://track/1", "library://track/2"]
+    first, others = music.asked("player_queues/play_media")
+    assert (len(first["media"]), first["option"]) == (1, "replace")
+    assert (len(others["media"]), others["option"]) == (5, "add")
+    verified = [command.name for command in music.commands].index("player_queues/play_media")
+    assert [command.name for command in music.commands[:verified]].count("music/verify_item_uri") == 1
 
 
-async def test_queue(listener: Household, music: Server) -> None:
+async def test_queue(listener: Household, music: MusicAssistantServer) -> None:
     await listener.do("play_music", song="take five")
     assert (await listener.do("add_to_queue", song="baby shark")).speech == "Added Baby Shark by Pinkfong to the queue."
-    await listener.do("add_to_queue", song="baby shark", next=True)
-    assert [played["enqueue"] for played in music.played] == ["replace", "add", "next"]
+    await listener.do("add_to_queue", song="under pressure", next=True)
+    assert music.titles("kitchen_stereo") == ["Take Five", "Under Pressure", "Baby Shark"]
 
 
-async def test_its_own_counts_help_on_the_first_day(listener: Household, music: Server) -> None:
+async def test_whats_playing(listener: Household, music: MusicAssistantServer) -> None:
+    await listener.do("play_music", song="take five live")
+    assert (await listener.do("whats_playing")).speech == "Take Five (Live) by Dave Brubeck."
+
+
+async def test_its_own_counts_help_on_the_first_day(listener: Household, music: MusicAssistantServer) -> None:
+    music.library.plays["library://track/1"] = 5
+    music.library.plays["library://track/2"] = 2
     asked = await listener.do("whats_favorite")
     assert (asked.speech, asked.failed) == ("Baby Shark by Pinkfong.", False)
     heard = await listener.do("play_favorite")
     assert heard.speech == "Playing Baby Shark by Pinkfong."
     assert (await listener.do("play_favorite", kind="artist")).failed
-    music.library = []
+    music.library.items = []
     assert (await listener.do("play_favorite")).failed
 
 
-async def test_what_was_never_played_is_no_favorite(listener: Household, music: Server) -> None:
-    music.last_played = 0
+async def test_what_was_never_played_is_no_favorite(listener: Household, music: MusicAssistantServer) -> None:
     kind = "I don't know a favorite yet. Play some music and I'll learn it."
     for function in ("whats_favorite", "play_favorite"):
         heard = await listener.do(function)
         assert (heard.speech, heard.failed) == (kind, True)
-    assert music.played == []
+    assert music.asked("player_queues/play_media") == []
 
 
 async def test_its_counts_are_not_asked_while_counting_is_off(
-    listener: Household, music: Server, entry: MockConfigEntry
+    listener: Household, music: MusicAssistantServer, entry: MockConfigEntry
 ) -> None:
     entry.runtime_data.plays.async_set_counting(False)
+    music.library.plays["library://track/1"] = 5
     for function in ("whats_favorite", "play_favorite"):
         heard = await listener.do(function)
         assert heard.speech == "I don't know a favorite, because counting is turned off."
-    assert (music.libraries, music.played) == ([], [])
+    assert music.asked("music/tracks/library_items") == []
 
 
-async def test_queue_moves_with_the_music(listener: Household, music: Server, music_home: MusicHome) -> None:
-    music_home.put_on("living_room", "five")
+async def test_queue_moves_with_the_music_and_back(listener: Household, music: MusicAssistantServer) -> None:
+    await music.play("living_room_stereo", ["library://artist/2"], position=60)
+    await listener.hass.async_block_till_done()
     assert (await listener.do("move_music")).speech == "Now playing on Kitchen Stereo."
-    assert music.played == [
-        {"entity_id": [KITCHEN], "source_player": "media_player.living_room_stereo", "auto_play": True}
-    ]
+    assert (len(music.titles("kitchen_stereo")), music.titles("living_room_stereo")) == (3, [])
+    await listener.do("wrong")
+    assert (music.titles("kitchen_stereo"), len(music.titles("living_room_stereo"))) == ([], 3)
+    assert listener.hass.states.get(LIVING_ROOM).state == "playing"  # type: ignore[union-attr]
+
+
+async def _heard(hass: HomeAssistant, entry: MockConfigEntry) -> dict[str, int]:
+    await hass.async_block_till_done()
+    return {record.track.title: record.plays() for record in entry.runtime_data.plays.history if record.plays()}
+
+
+async def test_plays_count(listener: Household, music: MusicAssistantServer, entry: MockConfigEntry) -> None:
+    for uri in ("library://track/3", "library://podcast/1", "library://audiobook/1"):
+        await music.play("kitchen_stereo", [uri])
+        await asyncio.sleep(NEEDED + 0.3)
+    assert await _heard(listener.hass, entry) == {"Take Five (Live)": 1}
+    await listener.do("play_favorite")
+    assert music.asked("player_queues/play_media")[0]["media"] == ["library://track/3"]
+
+
+async def test_a_song_on_the_radio_is_not_the_station(
+    listener: Household, music: MusicAssistantServer, entry: MockConfigEntry
+) -> None:
+    await music.play("kitchen_stereo", ["library://radio/1"])
+    await music.name_song("kitchen_stereo", "Pinkfong - Baby Shark")
+    await asyncio.sleep(NEEDED + 0.3)
+    assert await _heard(listener.hass, entry) == {"Baby Shark": 1}
+    await listener.do("play_favorite")
+    assert music.asked("player_queues/play_media")[0]["media"] == ["library://track/1"]
+
+
+async def test_an_announcement_interrupts_no_play(
+    listener: Household, music: MusicAssistantServer, entry: MockConfigEntry
+) -> None:
+    await music.play("kitchen_stereo", ["library://track/2"])
+    await asyncio.sleep(NEEDED * 0.7)
+    await music.announce("kitchen_stereo", 0.2)
+    assert await _heard(listener.hass, entry) == {}
+    await asyncio.sleep(NEEDED * 0.7)
+    assert await _heard(listener.hass, entry) == {"Take Five": 1}
+    (record,) = entry.runtime_data.plays.history
+    assert [bucket.skips for bucket in record.within(HOUSE)] == [0]
+
+
+async def test_it_goes_away_in_the_middle_of_a_song(
+    listener: Household, music: MusicAssistantServer, entry: MockConfigEntry, owner: MockConfigEntry
+) -> None:
+    hass = listener.hass
+    await music.play("kitchen_stereo", ["library://track/2"], position=30)
+    await hass.async_block_till_done()
+    await music.stop()
+    await asyncio.sleep(0.2)
+    await hass.async_block_till_done()
+    assert hass.states.get(KITCHEN).state == "unavailable"  # type: ignore[union-attr]
+    assert (await listener.do("play_music", song="take five")).failed
+    assert (await listener.do("whats_favorite")).failed
+    await asyncio.sleep(NEEDED)
+    assert await _heard(hass, entry) == {}
+    await music.start()
+    await hass.config_entries.async_reload(owner.entry_id)
+    assert hass.states.get(KITCHEN).state == "playing"  # type: ignore[union-attr]
+    assert await _heard(hass, entry) == {"Take Five": 1}

@@ -426,6 +426,7 @@ def test_short_rule_for_short_tracks() -> None:
         (Track("Café del Mar", "ENERGY 52"), Track("cafe del mar", "Energy 52")),
         (Track("Halo (feat. Someone)", "Beyoncé"), Track("Halo", "Beyonce")),
         (Track("Help! - Remastered 2009", "The Beatles"), Track("Help!", "The Beatles")),
+        (Track("Help! (2009 Remaster)", "The Beatles"), Track("Help!", "The Beatles")),
         (Track("Hey [Official Video]", "X"), Track("Hey", "X")),
     ],
 )
