@@ -1,15 +1,16 @@
 """The embedded translator: a small model that knows the catalogue and points at the words of the utterance."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..calls import NOTHING, Call
-from ..catalogue import UNKNOWN
+from ..catalogue import MAX_CALLS, UNKNOWN
 from .answer import read
 from .confidence import Confidence
 from .decoding import decode
 from .grammar import Grammar
+from .halves import halves
 from .llama import LlamaModel, ModelError
 from .prompt import build
 from .request import Request, Translation
@@ -17,6 +18,8 @@ from .vocabulary import Vocabulary
 
 CONTEXT = 512
 """Tokens of the longest prompt and the longest answer."""
+SURE = 0.6
+"""From this confidence on an answer is taken as it is."""
 TOKENIZER_KEY = "tokenizer.huggingface.json"
 CONFIDENCE_KEY = "translator.confidence"
 
@@ -68,12 +71,40 @@ class Specialist:
         self._model.close()
 
     def translate(self, request: Request) -> Translation:
-        """Translate one utterance; an answer below the threshold is `unknown()`."""
+        """Translate one utterance; an answer below the threshold is `unknown()`.
+
+        Where the answer to the whole is not sure, the utterance may be two commands in one breath: each half is then
+        understood by itself, and both together are taken where they are surer than the whole.
+        """
         answer = self.answer(request)
-        confidence = self.confidence.of(answer.probabilities)
-        acts = answer.calls != NOTHING
-        calls = NOTHING if acts and confidence < self.confidence.threshold else answer.calls
-        return Translation(calls, confidence, {"prompt": answer.prompt_ms, "decode": answer.decode_ms})
+        calls, confidence = answer.calls, self.confidence.of(answer.probabilities)
+        stages = {"prompt": answer.prompt_ms, "decode": answer.decode_ms}
+        if confidence < SURE:
+            started = time.perf_counter()
+            apart = self._apart(request)
+            if apart is not None and apart[1] > confidence:
+                calls, confidence = apart
+            if apart is not None:
+                stages["halves"] = round((time.perf_counter() - started) * 1000, 2)
+        if calls != NOTHING and confidence < self.confidence.threshold:
+            calls = NOTHING
+        return Translation(calls, confidence, stages)
+
+    def _apart(self, request: Request) -> tuple[tuple[Call, ...], float] | None:
+        """The calls of the surest two halves and their confidence; None where there are no two that both act."""
+        best: tuple[tuple[Call, ...], float] | None = None
+        for before, after in halves(request.text, request.language):
+            first, sure = self._understood(replace(request, text=before))
+            if first == NOTHING:
+                continue
+            second, sure_too = self._understood(replace(request, text=after, previous=first[-1]))
+            if second != NOTHING and len(first + second) <= MAX_CALLS and (best is None or sure * sure_too > best[1]):
+                best = (first + second, sure * sure_too)
+        return best
+
+    def _understood(self, request: Request) -> tuple[tuple[Call, ...], float]:
+        answer = self.answer(request)
+        return answer.calls, self.confidence.of(answer.probabilities)
 
     def answer(self, request: Request) -> Answer:
         """The model's own answer to a request."""
