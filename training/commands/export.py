@@ -16,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         help="default: the server's own wyoming_server/models/translator.gguf; RUN/model.gguf after --base",
     )
-    parser.add_argument("--type", choices=("q8_0", "f16", "f32"), default="q8_0", dest="kind")
+    parser.add_argument("--type", choices=("q8_0", "q5_0", "q4_0", "f16", "f32"), default="q8_0", dest="kind")
     parser.add_argument("--version", default="1")
 
 

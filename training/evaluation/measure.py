@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..tracking.outcomes import Outcomes
+from .causes import causes
 from .predict import Answer
 from .rows import Row, fingerprint
 from .scoring import Scores, score, scores
 
+MOST_CAUSES = 10
+"""Causes of errors that a record keeps."""
 Ask = Callable[[Sequence[Row]], Mapping[str, Answer]]
 
 
@@ -33,8 +36,10 @@ class Measured:
         return Outcomes.of(fingerprint(self.rows), self.right)
 
     def metrics(self) -> dict[str, Any]:
-        """Every figure, with the time that answers of one call took."""
-        return {**self.scores.metrics(), **self._latency()}
+        """Every figure, with the time that answers of one call took and what went wrong."""
+        found = causes(self.rows, {row: answer.calls for row, answer in self.answers.items()})
+        worst = {"causes": [cause.as_data() for cause in found[:MOST_CAUSES]]} if found else {}
+        return {**self.scores.metrics(), **self._latency(), **worst}
 
     def examples(self) -> Iterable[dict[str, Any]]:
         """What came out for every row."""

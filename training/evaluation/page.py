@@ -45,6 +45,7 @@ def page(records: Sequence[Record]) -> str:
         newest = [r for r in newest if not r.config.get("answers")]
         if newest:
             parts += _view(view, title, newest[-1], records)
+    parts += _frontier(records)
     parts += _conclusions(records)
     return "\n".join(parts).rstrip() + "\n"
 
@@ -84,7 +85,39 @@ def _view(view: str, title: str, record: Record, records: Sequence[Record]) -> l
         lines += ["### By language and skill", "", *markdown_groups(metrics, skills, "skill"), ""]
     if any(name.startswith("reject ") for name in metrics):
         lines += ["### Where no action is due", "", *markdown_rejected(columns), ""]
-    return lines + _home(view, metrics, records)
+    return lines + _home(view, metrics, records) + _causes(metrics)
+
+
+def _causes(metrics: Mapping[str, Any]) -> list[str]:
+    """The most costly causes of errors."""
+    if not metrics.get("causes"):
+        return []
+    lines = [
+        "### What went wrong",
+        "",
+        "The most costly causes, in points of the macro average over the languages:",
+        "",
+    ]
+    rows = [[c["name"], str(c["rows"]), str(c["languages"]), f"{c['points']:.2f}"] for c in metrics["causes"]]
+    return [*lines, *markdown_table(["cause", "rows", "languages", "points"], rows), ""]
+
+
+def _frontier(records: Iterable[Record]) -> list[str]:
+    """The newest measurement of sizes and types."""
+    newest = [r for r in records if r.kind == "frontier" and r.state == "done" and r.metrics.get("models")]
+    if not newest:
+        return []
+    record = newest[-1]
+    rows = [
+        [
+            *(m["name"], f"{m['parameters'] / 1e6:.1f} M", m["type"], f"{m['megabytes']:.1f}", f"{m['minutes']:.0f}"),
+            *(f"{m['exact']:.1%}", f"{m['own']:.1%}", f"{m['p50']:.1f}", f"{m['p95']:.1f}"),
+        ]
+        for m in record.metrics["models"]
+    ]
+    head = ["run", "weights", "type", "MB", "minutes trained", "dev exact", "own exact", "p50 ms", "p95 ms"]
+    lines = ["## Size against speed", "", f"Run `{record.id}`: `python -m {' '.join(record.command)}`.", ""]
+    return [*lines, *markdown_table(head, rows), ""]
 
 
 def _origin(record: Record) -> str:

@@ -29,8 +29,18 @@ class Labels:
     """See `wyoming_server.translation.confidence`."""
 
 
+KINDS: Mapping[str, tuple[LlamaFileType, GGMLQuantizationType]] = {
+    "q8_0": (LlamaFileType.MOSTLY_Q8_0, GGMLQuantizationType.Q8_0),
+    "q5_0": (LlamaFileType.MOSTLY_Q5_0, GGMLQuantizationType.Q5_0),
+    "q4_0": (LlamaFileType.MOSTLY_Q4_0, GGMLQuantizationType.Q4_0),
+    "f16": (LlamaFileType.MOSTLY_F16, GGMLQuantizationType.F16),
+    "f32": (LlamaFileType.ALL_F32, GGMLQuantizationType.F32),
+}
+"""Types of the matrices."""
+
+
 def export(model: Model, tokenizer_json: str, path: Path, labels: Labels, kind: str = "q8_0") -> None:
-    """Write `model` to `path`; `kind` is the matrices' type: "q8_0", "f16" or "f32"."""
+    """Write `model` to `path`; `kind` is one of `KINDS`."""
     shape = model.shape
     writer = GGUFWriter(path, "llama")
     writer.add_name(NAME)
@@ -47,8 +57,7 @@ def export(model: Model, tokenizer_json: str, path: Path, labels: Labels, kind: 
     writer.add_rope_freq_base(shape.rope_base)
     writer.add_layer_norm_rms_eps(shape.epsilon)
     writer.add_vocab_size(shape.vocabulary)
-    types = {"q8_0": LlamaFileType.MOSTLY_Q8_0, "f16": LlamaFileType.MOSTLY_F16, "f32": LlamaFileType.ALL_F32}
-    writer.add_file_type(types[kind])
+    writer.add_file_type(KINDS[kind][0])
     writer.add_quantization_version(2)
     _add_tokenizer(writer, tokenizer_json, shape.vocabulary)
     writer.add_string(TOKENIZER_KEY, tokenizer_json)
@@ -80,12 +89,13 @@ def tensors(model: Model) -> Iterator[tuple[str, NDArray[np.float32]]]:
 
 def _add_tensor(writer: GGUFWriter, name: str, weights: NDArray[np.float32], kind: str) -> None:
     weights = np.ascontiguousarray(weights)
-    if weights.ndim == 1 or kind == "f32":
+    type_ = KINDS[kind][1]
+    if weights.ndim == 1 or type_ is GGMLQuantizationType.F32:
         writer.add_tensor(name, weights)
-    elif kind == "f16":
+    elif type_ is GGMLQuantizationType.F16:
         writer.add_tensor(name, weights.astype(np.float16))
     else:
-        writer.add_tensor(name, quantize(weights, GGMLQuantizationType.Q8_0), raw_dtype=GGMLQuantizationType.Q8_0)
+        writer.add_tensor(name, quantize(weights, type_), raw_dtype=type_)
 
 
 def _add_tokenizer(writer: GGUFWriter, tokenizer_json: str, size: int) -> None:

@@ -26,8 +26,8 @@ def data(tmp_path: Path) -> Path:
         {"id": str(i), "source": "test", "lang": "en", "text": text, "calls": [c.as_dict() for c in parse(calls)]}
         for i, (text, calls) in enumerate(SAID)
     ]
-    for name in ("train.jsonl", "held_out.jsonl"):
-        (tmp_path / name).write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    for name, times in (("train.jsonl", 3), ("held_out.jsonl", 1)):  # the tokenizer learns what it has seen thrice
+        (tmp_path / name).write_text("".join(json.dumps(line) + "\n" for line in lines * times), encoding="utf-8")
     return tmp_path
 
 
@@ -59,6 +59,17 @@ def test_train_calibrate_threshold(data: Path, command: Command, capsys: pytest.
     printed = capsys.readouterr().out.splitlines()
     assert printed[0].startswith("no threshold: 0.00, wrong ")
     assert printed[1].startswith("chosen: ")
+
+    rows = [
+        json.loads(line) | {"scope": "in"} for line in (data / "held_out.jsonl").read_text("utf-8").splitlines()[:3]
+    ]
+    asked = data / "asked.jsonl"
+    asked.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    assert command("frontier", folder, "--types", "q8_0", "f16", "--rows", asked) == 0
+    models = read_records()[-1].metrics["models"]
+    assert [model["type"] for model in models] == ["q8_0", "f16"]
+    assert models[0]["megabytes"] < models[1]["megabytes"]
+    assert all(0 <= model["exact"] <= 1 for model in models)
 
 
 def test_training_that_fails_leaves_a_failed_record(tmp_path: Path, command: Command) -> None:
