@@ -33,7 +33,7 @@ class Cause:
 def causes(rows: Sequence[Row], answers: Mapping[str, Sequence[CallData]]) -> list[Cause]:
     """The causes of all rows that went wrong where an action was due, the most costly first."""
     weights = _weights(rows)
-    points: Counter[str] = Counter()
+    points: defaultdict[str, float] = defaultdict(float)
     counts: Counter[str] = Counter()
     languages: dict[str, set[str]] = defaultdict(set)
     for row in rows:
