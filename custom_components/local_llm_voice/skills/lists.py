@@ -1,5 +1,6 @@
 """Lists: the to-do lists of Home Assistant."""
 
+from collections.abc import Iterable
 from typing import Any, Final, cast
 
 import probatio
@@ -7,17 +8,17 @@ import probatio
 from homeassistant.components.homeassistant.exposed_entities import async_should_expose
 from homeassistant.components.todo import DOMAIN as TODO, TodoItemStatus
 from homeassistant.components.todo.const import TodoServices
-from homeassistant.const import ATTR_ENTITY_ID
+from homeassistant.const import ATTR_ENTITY_ID, STATE_UNAVAILABLE
 from homeassistant.core import State
 from homeassistant.helpers import config_validation as cv, entity_registry as er
 
+from ..music.choose import CLOSE_ENOUGH, EXACTLY, PARTLY, similarity
 from ..speech import words
 from ..turn import Answer, Option, SkillError, Turn, Unclear
 from .schema import Arguments
 from .skill import READS, function
-from .targets import closeness, names_of
+from .targets import TOSS_UP, names_of
 
-CLOSE_ENOUGH: Final = 80
 READ_OUT: Final = 10
 
 LIST: Arguments = {
@@ -37,9 +38,9 @@ ITEM: Arguments = {probatio.Required("item"): cv.string, **LIST}
 async def add_item(turn: Turn, args: dict[str, Any]) -> Answer:
     """Put an item on a list."""
     todo = _find_list(turn, args.get("list"))
-    item: str = args["item"]
+    item: str = args["item"].strip()
     present = await _async_items(turn, todo)
-    if any(item.casefold() == other["summary"].casefold() for other in present):
+    if any(similarity(item, other["summary"]) == EXACTLY for other in present):
         return turn.answer("lists.already", item=item, list=todo.name)
     await _async_call(turn, todo, TodoServices.ADD_ITEM, item=item)
 
@@ -114,6 +115,13 @@ async def list_items(turn: Turn, args: dict[str, Any]) -> Answer:
 
 def _find_list(turn: Turn, name: str | None) -> State:
     """The list of a name; without one, the shopping list."""
+    state = _list_meant(turn, name)
+    if state.state == STATE_UNAVAILABLE:
+        raise SkillError("home.unavailable", names=[state.name])
+    return state
+
+
+def _list_meant(turn: Turn, name: str | None) -> State:
     if turn.entity_ids and (state := turn.hass.states.get(turn.entity_ids[0])):
         return state
     lists = [
@@ -123,24 +131,25 @@ def _find_list(turn: Turn, name: str | None) -> State:
     ]
     if not lists:
         raise SkillError("lists.none")
-    names = {
-        state.entity_id: [state.name, *names_of(turn.hass, state)] for state in lists
-    }
-    spoken = [name] if name else list(words(turn.language, "lists.shopping"))
-    scored = [
-        (max(closeness(s, n) for s in spoken for n in names[state.entity_id]), state)
-        for state in lists
-    ]
-    best, state = max(scored, key=lambda item: item[0])
-    if best >= CLOSE_ENOUGH:
-        return state
-    if name:
+    named = [([state.name, *names_of(turn.hass, state)], state) for state in lists]
+    shopping = words(turn.language, "lists.shopping")
+    if name and (found := _closest(name, named)):
+        return _one_list(turn, found)
+    if name and name.casefold() not in (word.casefold() for word in shopping):
         raise SkillError("lists.no_list", list=name)
+    for word in shopping:
+        if found := _closest(word, named):
+            return _one_list(turn, found)
     registry = er.async_get(turn.hass)
     for state in lists:
         entry = registry.async_get(state.entity_id)
         if entry and entry.platform == "shopping_list":
             return state
+    return _one_list(turn, lists)
+
+
+def _one_list(turn: Turn, lists: list[State]) -> State:
+    """The only one of these; asks where there are several."""
     if len(lists) == 1:
         return lists[0]
     raise Unclear(
@@ -148,7 +157,7 @@ def _find_list(turn: Turn, name: str | None) -> State:
         [
             Option(
                 label=state.name,
-                names=tuple(names[state.entity_id]),
+                names=tuple(names_of(turn.hass, state)),
                 entity_ids=(state.entity_id,),
             )
             for state in lists
@@ -162,14 +171,42 @@ async def _async_found(
     """The list and the open item on it that sounds like what was said."""
     todo = _find_list(turn, args.get("list"))
     spoken: str = args["item"]
-    scored = [
-        (closeness(spoken, item["summary"]), item)
-        for item in await _async_items(turn, todo)
-    ]
-    best, item = max(scored, key=lambda pair: pair[0], default=(0, None))
-    if item is None or best < CLOSE_ENOUGH:
+    items = await _async_items(turn, todo)
+    found = _closest(spoken, [([item["summary"]], item) for item in items])
+    if not found:
         raise SkillError("lists.no_item", item=spoken, list=todo.name)
-    return todo, item
+    summaries = list(dict.fromkeys(item["summary"] for item in found))
+    if len(summaries) > 1:
+        raise Unclear(
+            "home.which",
+            [
+                Option(
+                    label=summary,
+                    args={"item": summary},
+                    entity_ids=(todo.entity_id,),
+                )
+                for summary in summaries
+            ],
+        )
+    return todo, found[0]
+
+
+def _closest[T](spoken: str, named: Iterable[tuple[Iterable[str], T]]) -> list[T]:
+    """What fits best what was said: one, several that fit as well, or nothing.
+
+    "Bread" is both the rye bread and the white bread, but not where a bread is listed.
+    """
+    if not spoken.strip():
+        return []
+    scored = [(max(similarity(spoken, n) for n in names), it) for names, it in named]
+    best = max((score for score, _ in scored), default=0.0)
+    if best < CLOSE_ENOUGH:
+        return []
+    if best > PARTLY:
+        # A part of the name was said, or all of it.
+        best = EXACTLY if best == EXACTLY else PARTLY
+        return [it for score, it in scored if score >= best]
+    return [it for score, it in scored if score > best - TOSS_UP]
 
 
 async def _async_items(turn: Turn, todo: State) -> list[dict[str, Any]]:

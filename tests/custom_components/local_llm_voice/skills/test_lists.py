@@ -99,6 +99,48 @@ async def test_what_is_not_there(
     assert open_items(home, SHOPPING) == ["eggs"]
 
 
+@pytest.mark.parametrize("function", ["complete_item", "remove_item"])
+async def test_of_two_items_that_fit_it_is_asked(home: Home, kitchen: Household, function: str) -> None:
+    write(home, SHOPPING, "rye bread", "eggs", "white bread")
+    heard = await kitchen.do(function, item="bread")
+    assert (heard.speech, heard.goes_on) == ("Which one do you mean: rye bread or white bread?", True)
+    assert open_items(home, SHOPPING) == ["rye bread", "eggs", "white bread"]
+    await kitchen.say("the white one")
+    assert open_items(home, SHOPPING) == ["rye bread", "eggs"]
+
+
+async def test_an_item_that_fits_exactly_is_not_asked_about(home: Home, kitchen: Household) -> None:
+    write(home, SHOPPING, "oat milk", "milk")
+    assert (await kitchen.do("remove_item", item="the milk")).speech == "Took milk off Shopping List."
+    assert (await kitchen.do("add_item", item="Oat Milk ")).speech == "Oat Milk is already on Shopping List."
+    assert open_items(home, SHOPPING) == ["oat milk"]
+
+
+async def test_of_two_lists_that_fit_it_is_asked(home: Home, kitchen: Household) -> None:
+    home.rename(SHOPPING, "Work List")
+    home.rename(CHORES, "Home List")
+    await home.hass.async_block_till_done()
+    heard = await kitchen.do("add_item", item="milk", list="list")
+    assert (heard.speech, heard.goes_on) == ("Which list: Work List or Home List?", True)
+    assert (await kitchen.say("home")).speech == "Added milk to Home List."
+    assert (await kitchen.do("add_item", item="call", list="the work list")).speech == "Added call to Work List."
+
+
+async def test_the_shopping_list_by_another_word(home: Home, kitchen: Household) -> None:
+    assert (await kitchen.do("add_item", item="milk", list="groceries")).speech == "Added milk to Shopping List."
+    home.rename(CHORES, "Groceries")
+    await home.hass.async_block_till_done()
+    assert (await kitchen.do("add_item", item="milk", list="groceries")).speech == "Added milk to Groceries."
+    assert (await kitchen.do("add_item", item="eggs")).speech == "Added eggs to Shopping List."
+
+
+async def test_a_list_that_cannot_be_reached(home: Home, kitchen: Household) -> None:
+    home.become(SHOPPING, available=False)
+    for function, args in (("add_item", {"item": "milk"}), ("remove_item", {"item": "milk"}), ("list_items", {})):
+        heard = await kitchen.do(function, **args)
+        assert (heard.speech, heard.failed) == ("I can't reach Shopping List right now.", True)
+
+
 async def test_empty_and_long_lists(home: Home, kitchen: Household) -> None:
     assert (await kitchen.do("list_items")).speech == "There is nothing on Shopping List."
     write(home, SHOPPING, *(f"thing {number}" for number in range(READ_OUT + 2)))
