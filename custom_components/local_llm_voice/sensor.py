@@ -71,10 +71,13 @@ class FavoriteSensor(PlaysEntity, SensorEntity):
 
 
 class PlaysTodaySensor(PlaysEntity, SensorEntity):
-    """Tracks counted since midnight, kept in Home Assistant's statistics."""
+    """Tracks counted since midnight, kept in Home Assistant's statistics.
+
+    They may become fewer in the course of a day: counts can be reset.
+    """
 
     entity_description = SensorEntityDescription(
-        key="plays_today", state_class=SensorStateClass.TOTAL_INCREASING
+        key="plays_today", state_class=SensorStateClass.TOTAL
     )
 
     def __init__(self, entry: LocalLlmVoiceConfigEntry) -> None:
@@ -96,7 +99,8 @@ class PlaysTodaySensor(PlaysEntity, SensorEntity):
 
     @override
     def _read(self) -> None:
-        today = dt_util.now().date()
+        self._attr_last_reset = dt_util.start_of_local_day()
+        today = self._attr_last_reset.date()
         self._attr_native_value = sum(
             bucket.plays_between(today, today)
             for record in self._plays.history

@@ -73,7 +73,7 @@ async def test_a_play_counts_once_and_is_told(
     artist = music_home.state("sensor.local_llm_voice_favorite_artist")
     assert (artist.state, artist.attributes["plays"]) == ("Pinkfong", 1)
     today = music_home.state("sensor.local_llm_voice_plays_today")
-    assert (today.state, today.attributes["state_class"]) == ("1", "total_increasing")
+    assert (today.state, today.attributes["state_class"]) == ("1", "total")
     home = entry.runtime_data.vocabulary.home
     assert (home["songs"], home["artists"]) == (["Baby Shark"], ["Pinkfong"])
 
