@@ -5,10 +5,7 @@ not, so it is not given what may be about that. To be wrong costs an answer, not
 """
 
 from collections.abc import Iterable, Iterator
-from fnmatch import fnmatchcase
-import re
 from typing import Final
-import unicodedata
 
 from rapidfuzz import fuzz
 
@@ -19,6 +16,7 @@ from homeassistant.core import HomeAssistant, callback
 from .skills.act import opens_the_house
 from .skills.targets import names_of
 from .speech import words
+from .speech.mention import folded, mentions
 
 CLOSE_ENOUGH: Final = 74
 """Percent; Home Assistant's agent acts on a name that is misheard by less than a quarter:
@@ -33,12 +31,11 @@ def may_open_the_house(
 
     It is where it names an exposed one, or says a word for such a thing in `language`.
     """
-    said = [text for text in map(_folded, texts) if text]
-    patterns = [_folded(word, keep="*?") for word in words(language, "opens_the_house")]
+    said = [text for text in map(folded, texts) if text]
+    patterns = words(language, "opens_the_house")
     names = set(_names(hass))
     return any(
-        any(fnmatchcase(f" {text} ", f"* {pattern} *") for pattern in patterns)
-        or any(_named(text, name) for name in names)
+        mentions(text, patterns) or any(_named(text, name) for name in names)
         for text in said
     )
 
@@ -49,7 +46,7 @@ def _names(hass: HomeAssistant) -> Iterator[str]:
         if opens_the_house(state) and async_should_expose(
             hass, CONVERSATION, state.entity_id
         ):
-            names = map(_folded, (state.name, *names_of(hass, state)))
+            names = map(folded, (state.name, *names_of(hass, state)))
             yield from filter(None, names)
 
 
@@ -60,9 +57,3 @@ def _named(text: str, name: str) -> bool:
         return True
     # A name is found in the text, or most of it: "on" is no part of "front door".
     return len(text) * 2 >= len(name) and fuzz.partial_ratio(name, text) >= CLOSE_ENOUGH
-
-
-def _folded(text: str, keep: str = "") -> str:
-    """The words, without case and punctuation."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(re.findall(rf"[\w{keep}]+", folded))

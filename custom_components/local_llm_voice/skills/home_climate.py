@@ -1,14 +1,12 @@
 """Home: thermostats and temperatures."""
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from functools import partial
 from typing import Any, Final
 
 import probatio
 
 from homeassistant.components.climate import (
-    ATTR_CURRENT_TEMPERATURE,
     ATTR_MAX_TEMP,
     ATTR_MIN_TEMP,
     ATTR_TARGET_TEMP_HIGH,
@@ -17,23 +15,15 @@ from homeassistant.components.climate import (
     DOMAIN as CLIMATE,
     SERVICE_SET_TEMPERATURE,
 )
-from homeassistant.components.sensor import DOMAIN as SENSOR, SensorDeviceClass
-from homeassistant.const import (
-    ATTR_DEVICE_CLASS,
-    ATTR_TEMPERATURE,
-    STATE_UNAVAILABLE,
-    STATE_UNKNOWN,
-    UnitOfTemperature,
-)
+from homeassistant.const import ATTR_TEMPERATURE, UnitOfTemperature
 from homeassistant.core import State
-from homeassistant.helpers import area_registry as ar
 
-from ..places import area_of_entity
 from ..turn import Answer, SkillError, Turn
 from .act import act, async_service
 from .schema import DELAY, NUMBER, TARGET, Arguments
 from .skill import ACTS, READS, SETS, function
-from .targets import EVERYWHERE, Wanted, find_targets
+from .targets import find_targets
+from .thermometers import degrees_of, spoken_place, thermometer
 
 AMOUNT: Arguments = {probatio.Optional("amount", description="Degrees"): NUMBER}
 
@@ -90,13 +80,12 @@ async def cooler(turn: Turn, args: dict[str, Any]) -> Answer:
 )
 async def get_temperature(turn: Turn, args: dict[str, Any]) -> Answer:
     """Say how warm it is in the house."""
-    state = _best(turn, _thermometers(turn, args))
-    area = area_of_entity(turn.hass, state.entity_id)
+    state = thermometer(turn, args)
     unit = state.attributes.get("unit_of_measurement")
-    degrees = _degrees(state)
+    degrees = degrees_of(state)
     return turn.answer(
         "home.temperature",
-        place=area.name if area and _of_room(area, state, args) else state.name,
+        place=spoken_place(turn, state, args),
         degrees=_spoken_degrees(turn, degrees or 0, unit),
         data={"temperature": degrees},
     )
@@ -176,56 +165,6 @@ def _check_range(turn: Turn, state: State, data: dict[str, float]) -> None:
                 low=_spoken_degrees(turn, low, None),
                 high=_spoken_degrees(turn, high, None),
             )
-
-
-def _thermometers(turn: Turn, args: dict[str, Any]) -> list[State]:
-    """What measures the temperature there; anything in the house where no place is said."""
-    target = {key: value for key, value in args.items() if key != "domain"}
-    wanted = Wanted.of(target)
-    find = partial(
-        find_targets,
-        turn,
-        domains={CLIMATE, SENSOR},
-        usable=lambda state: _degrees(state) is not None,
-    )
-    if not (wanted.name or wanted.area or wanted.floor):
-        if turn.area:
-            with suppress(SkillError):
-                return find({**target, "area": turn.area.id})
-        target["area"] = EVERYWHERE
-    try:
-        return find(target)
-    except SkillError as err:
-        if err.key in ("home.nothing_there", "home.nothing_such"):
-            raise SkillError("home.no_temperature") from err
-        raise
-
-
-def _degrees(state: State) -> float | None:
-    if state.domain == CLIMATE:
-        value: float | None = state.attributes.get(ATTR_CURRENT_TEMPERATURE)
-        return value
-    if state.attributes.get(ATTR_DEVICE_CLASS) != SensorDeviceClass.TEMPERATURE:
-        return None
-    if state.state in (STATE_UNAVAILABLE, STATE_UNKNOWN):
-        return None
-    return float(state.state)
-
-
-def _best(turn: Turn, states: Sequence[State]) -> State:
-    """The thermometer that the user chose for its area, else a thermostat, else any."""
-    chosen = {
-        area.temperature_entity_id
-        for area in ar.async_get(turn.hass).async_list_areas()
-    }
-    return min(states, key=lambda s: (s.entity_id not in chosen, s.domain != CLIMATE))
-
-
-def _of_room(area: ar.AreaEntry, state: State, args: dict[str, Any]) -> bool:
-    """Whether the room may be named instead: a sensor may well sit in a fridge."""
-    if args.get("name"):
-        return False
-    return state.domain == CLIMATE or state.entity_id == area.temperature_entity_id
 
 
 def _spoken_degrees(turn: Turn, degrees: float, unit: str | None) -> str:

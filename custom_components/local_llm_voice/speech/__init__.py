@@ -126,7 +126,7 @@ def _form(language: str, forms: Mapping[str, str], count: Fraction | None) -> st
 
 def _is_one(language: str, count: Fraction) -> bool:
     """The plural rules of Unicode's CLDR: "1,5 heure", "1,5 time", but "1.5 hours"."""
-    size = abs(count)
+    size: Fraction = abs(count)
     match language:
         case "fr":
             return size < 2
@@ -164,7 +164,7 @@ def _number(language: str, value: Fraction) -> str:
 
 def is_spoken_exactly(value: Fraction) -> bool:
     """Return whether a number is spoken as it is, rather than rounded."""
-    return (value * 10 ** _places(value)).denominator == 1
+    return bool((value * 10 ** _places(value)).denominator == 1)
 
 
 def _places(value: Fraction) -> int:
