@@ -118,6 +118,7 @@ class LocalLlmVoiceAgent(conversation.ConversationEntity):
             # It is not passed on as if it were a command.
             recent.question, recent.then = None, ()
             outcome = _Outcome([Answer(speech=turn.say("pin.wrong"), failed=True)])
+            recent.answered(outcome.answers[0].speech)
             return self._result(
                 user_input, chat_log, recent, outcome, translation, started
             )
@@ -125,7 +126,7 @@ class LocalLlmVoiceAgent(conversation.ConversationEntity):
             try:
                 translation = await self._async_translate(user_input, turn, recent)
             except ServerError as err:
-                return self._failure(user_input, chat_log, err)
+                return self._failure(user_input, chat_log, recent, err)
         if reply.choice and (reply.certain or _agrees(reply.choice, translation.calls)):
             outcome = await self._async_choose(
                 reply.choice, recent, context, chat_log, user_input
@@ -143,9 +144,8 @@ class LocalLlmVoiceAgent(conversation.ConversationEntity):
                     )
                 )
             ):
-                # What it did cannot be taken back here.
-                recent.undo = None
-                recent.speech = result.response.speech.get("plain", {}).get("speech")
+                plain = result.response.speech.get("plain", {})
+                recent.answered(plain.get("speech"))
                 return result
             outcome = await self._async_run(
                 translation.calls, recent, context, chat_log, user_input
@@ -306,6 +306,7 @@ class LocalLlmVoiceAgent(conversation.ConversationEntity):
         self,
         user_input: conversation.ConversationInput,
         chat_log: conversation.ChatLog,
+        recent: Recent,
         err: ServerError,
     ) -> conversation.ConversationResult:
         """Say in one sentence that the server did not understand; the client has logged it."""
@@ -314,6 +315,7 @@ class LocalLlmVoiceAgent(conversation.ConversationEntity):
             _LOGGER.debug("The server refused a request: %s (%s)", err, err.code)
             key = _REFUSALS.get(err.code or "", "server.refused")
         speech = say(user_input.language, key)
+        recent.answered(speech)
         chat_log.async_add_assistant_content_without_tools(
             conversation.AssistantContent(agent_id=user_input.agent_id, content=speech)
         )

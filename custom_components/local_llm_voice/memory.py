@@ -72,6 +72,15 @@ class Recent:
     trace: TurnTrace | None = None
     updated: float = 0.0
 
+    def answered(self, speech: str | None) -> None:
+        """Remember an answer behind which no action of ours stands.
+
+        "No, that was wrong" is then about this answer: what was done before it is
+        neither taken back nor marked.
+        """
+        self.speech, self.from_outside = speech, False
+        self.undo = self.trace = None
+
 
 class Memory:
     """The recent past of every speaking device; forgotten after REMEMBER_SECONDS."""

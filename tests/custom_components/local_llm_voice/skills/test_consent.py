@@ -167,6 +167,18 @@ async def test_a_wrong_pin_is_no_command(
     assert closed(home)
 
 
+async def test_wrong_after_a_wrong_pin_does_not_undo_what_was_before_it(
+    hass: HomeAssistant, home: Home, kitchen: Household, entry: MockConfigEntry
+) -> None:
+    await set_options(hass, entry, **{CONF_PIN: "4711"})
+    await kitchen.say("light, and the door", [("turn_on", {"name": "bed light"}), ("unlock", {"name": "front door"})])
+    assert (await kitchen.say("one two three four")).speech == "That PIN is wrong."
+    assert (await kitchen.do("wrong")).speech == "Sorry, what did you mean?"
+    assert home.state("light.bed_light").state == "on"
+    assert closed(home)
+    assert not any(trace.wrong for trace in entry.runtime_data.traces)
+
+
 async def test_arming_and_locking_need_no_consent(home: Home, kitchen: Household, show: Show) -> None:
     home.become(ALARM, alarm_state="disarmed")
     heard = await kitchen.say("turn on the alarm", [("turn_on", {"domain": "alarm"})])

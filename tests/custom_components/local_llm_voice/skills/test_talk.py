@@ -13,6 +13,7 @@ from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry  # type: ignore[import-untyped]
 from tests.custom_components.local_llm_voice.home import Home
 from tests.custom_components.local_llm_voice.household import Household, Show
+from tests.custom_components.local_llm_voice.voice_server import VoiceServer
 
 BED, DESK = "light.bed_light", "light.desk_lamp"
 
@@ -97,6 +98,24 @@ async def test_wrong_after_a_question_does_not_undo_what_was_before_it(
         assert (await kitchen.do("wrong")).speech == "Sorry, what did you mean?"
     assert home.services == []
     assert home.state(BED).state == "on"
+
+
+@pytest.mark.parametrize("code", ["busy", "text-too-long"])
+async def test_wrong_after_a_failure_of_the_server_does_not_undo_what_was_before_it(
+    home: Home, kitchen: Household, server: VoiceServer, entry: MockConfigEntry, code: str
+) -> None:
+    await kitchen.do("turn_on", name="bed light")
+    server.error = (code, "no")
+    failure = await kitchen.say("turn on the desk lamp")
+    assert failure.failed
+    server.error = None
+    home.services.clear()
+    assert (await kitchen.do("repeat_answer")).speech == failure.speech
+    assert (await kitchen.do("wrong")).speech == "Sorry, what did you mean?"
+    assert home.services == []
+    assert home.state(BED).state == "on"
+    runtime: RuntimeData = entry.runtime_data
+    assert not any(trace.wrong for trace in runtime.traces)
 
 
 async def test_wrong_undoes_what_was_done_in_one_breath_with_a_question(home: Home, kitchen: Household) -> None:
