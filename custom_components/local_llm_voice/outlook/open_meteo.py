@@ -161,9 +161,9 @@ def _outlook(
     now = dt_util.utcnow().astimezone(zone)
     current: Mapping[str, Any] = data["current"]
     suns = {
-        (day.date(), event): _moment(row[event], zone)
+        (date.fromisoformat(row["time"]), event): _moment(row[event], zone)
         for row in _rows(data["daily"])
-        for day in [_moment(row["time"], zone)]
+        if _has_sun_events(row)
         for event in ("sunrise", "sunset")
         if row.get(event)
     }
@@ -188,6 +188,14 @@ def _rows(columns: Mapping[str, Sequence[Any]]) -> Iterator[dict[str, Any]]:
     """Open-Meteo sends a list per value; here is one mapping per time."""
     for values in zip(*columns.values(), strict=True):
         yield dict(zip(columns, values, strict=True))
+
+
+def _has_sun_events(row: Mapping[str, Any]) -> bool:
+    """Whether the sun rises and sets: at midnight it does only in polar nights and days."""
+    return any(
+        (event := row.get(name)) and not event.endswith("T00:00")
+        for name in ("sunrise", "sunset")
+    )
 
 
 def _moment(text: str, zone: tzinfo) -> datetime:

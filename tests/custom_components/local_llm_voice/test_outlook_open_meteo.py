@@ -153,6 +153,33 @@ async def test_nothing_leaves_the_house_unless_switched_on(web: WebServer, house
     assert web.asked == []
 
 
+@pytest.mark.parametrize("sets", ["2026-11-24T00:00", "2026-11-25T00:00"])
+async def test_no_sunset_in_polar_night_and_day(web: WebServer, elsewhere: Household, sets: str) -> None:
+    data = forecast()
+    data["daily"]["sunrise"] = [f"{day}T00:00" for day in data["daily"]["time"]]
+    data["daily"]["sunset"] = [sets, *data["daily"]["sunrise"][1:]]
+    web.put("/v1/forecast", page(data))
+    heard = await elsewhere.do("get_weather", location="Boston", condition="sunset")
+    assert (heard.speech, heard.failed) == ("The sun does not do that on that day.", True)
+
+
+async def test_values_that_no_model_has(web: WebServer, elsewhere: Household) -> None:
+    """Open-Meteo sends null for what the models of a place leave out, or do not reach."""
+    data = forecast()
+    for name in ("weather_code", "precipitation_probability", "wind_gusts_10m", "is_day"):
+        data["hourly"][name] = [None] * 240
+    for name in ("weather_code", "precipitation_probability_max", "sunrise", "sunset", "uv_index_max"):
+        data["daily"][name] = [None] * 10
+    data["current"] |= {"weather_code": None, "wind_gusts_10m": None}
+    web.put("/v1/forecast", page(data))
+    for when, speech in (
+        ("now", "Right now in Boston: 4 degrees."),
+        ("tomorrow", "Tomorrow in Boston: -1 to 6 degrees."),
+        ("tonight", "Tonight in Boston: 1 degree."),
+    ):
+        assert (await elsewhere.do("get_weather", location="Boston", when=when)).speech == speech
+
+
 async def test_units_of_the_house(hass: HomeAssistant, web: WebServer, elsewhere: Household) -> None:
     hass.config.units = US_CUSTOMARY_SYSTEM
     heard = await elsewhere.do("get_weather", location="Boston", condition="windy")
