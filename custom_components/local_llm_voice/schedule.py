@@ -85,14 +85,16 @@ class Schedule:
 
     async def async_load(self) -> CALLBACK_TYPE:
         """Take up what an earlier run left; return what stops everything."""
-        for stored in await self._store.async_load() or []:
-            call, entity_ids = stored.pop("call"), stored.pop("entity_ids", ())
-            entry = Scheduled(
-                **stored,
-                call=Call(**call) if call else None,
-                entity_ids=tuple(entity_ids),
+        stored: Any = await self._store.async_load() or []
+        try:
+            entries = [_from_dict(item) for item in stored]
+        except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as err:
+            # It is written anew with the next timer.
+            _LOGGER.warning(
+                "Dropped the timers, their file is damaged: %s", type(err).__name__
             )
-            self._entries[entry.id] = entry
+            entries = []
+        self._entries = {entry.id: entry for entry in entries}
         stop_waiting = async_at_started(self._hass, self._async_started)
 
         @callback
@@ -295,6 +297,20 @@ class Schedule:
                 area_id=entry.area_id,
                 device_id=entry.device_id,
             )
+
+
+def _from_dict(stored: dict[str, Any]) -> Scheduled:
+    """The inverse of `asdict`; raises what data of another shape raises."""
+    call, due = stored["call"], stored["due"]
+    if due is not None:
+        dt_util.utc_from_timestamp(due)
+    return Scheduled(
+        **{
+            **stored,
+            "call": Call(call["name"], dict(call["args"])) if call else None,
+            "entity_ids": tuple(stored.get("entity_ids", ())),
+        }
+    )
 
 
 def _now() -> float:

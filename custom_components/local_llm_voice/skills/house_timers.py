@@ -119,19 +119,43 @@ def find(turn: Turn, args: Mapping[str, Any]) -> HouseTimer:
         raise SkillError("timer.not_found")
     if len(found) > 1 and (here := [t for t in found if t.device_id == turn.device_id]):
         found = here
-    if len(found) > 1:
+    labels = _labels(turn, found)
+    if len(set(labels)) > 1:
         raise Unclear(
             "timer.which",
             [
                 Option(
-                    label=label(turn, timer),
-                    names=(timer.area,) if timer.area else (),
+                    label=told,
+                    names=tuple(name for name in _names(turn, timer) if name),
                     entity_ids=(timer.id,),
                 )
-                for timer in found
+                for timer, told in zip(found, labels, strict=True)
             ],
         )
+    # Nothing tells them apart, and so it does not matter which of them it is.
     return found[0]
+
+
+def _labels(turn: Turn, timers: Sequence[HouseTimer]) -> list[str]:
+    """Name timers so that they can be told apart, as far as anything tells them apart."""
+    labels = [label(turn, timer) for timer in timers]
+    for place in range(len(_names(turn, timers[0]))):
+        shared = {told for told in labels if labels.count(told) > 1}
+        labels = [
+            (_names(turn, timer)[place] or told) if told in shared else told
+            for timer, told in zip(timers, labels, strict=True)
+        ]
+    return labels
+
+
+def _names(turn: Turn, timer: HouseTimer) -> list[str | None]:
+    """How a timer may be called besides its label: as it was set, where, and by what is left."""
+    return [
+        timer.name,
+        duration(turn.language, timer.seconds),
+        timer.area,
+        duration(turn.language, timer.left),
+    ]
 
 
 def label(turn: Turn, timer: HouseTimer) -> str:

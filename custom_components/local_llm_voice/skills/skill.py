@@ -25,6 +25,9 @@ from .schema import DELAY, Arguments, delay_of
 type Handler = Callable[[Turn, dict[str, Any]], Awaitable[Answer]]
 type Guard = Callable[[Turn, dict[str, Any]], object]
 
+MAX_DELAY: Final = 366 * 86400.0
+"""Seconds; nobody puts a command off for longer than a year."""
+
 MAX_LABELS: Final = 5
 """Of the options that a question names; the others can be picked all the same."""
 
@@ -86,6 +89,8 @@ class SkillFunction(Tool):
         now = {key: value for key, value in args.items() if key not in DELAY}
         try:
             if (seconds := delay_of(args)) > 0:
+                if seconds > MAX_DELAY:
+                    raise SkillError("delay.too_long")
                 if self._guard is not None:
                     self._guard(turn, now)
                 return await turn.runtime.schedule.async_add_call(

@@ -37,7 +37,7 @@ NAME: Arguments = {probatio.Optional("name", description="What it is for"): cv.s
 async def start_timer(turn: Turn, args: dict[str, Any]) -> Answer:
     """Start a timer, on the device where it keeps timers."""
     seconds = seconds_of(args)
-    if seconds <= 0:
+    if round(seconds) <= 0:
         raise SkillError("timer.how_long")
     if seconds > MAX_SECONDS:
         raise SkillError("timer.too_long")
@@ -67,6 +67,9 @@ async def _async_change(turn: Turn, args: Mapping[str, Any], sign: int) -> Answe
     if seconds <= 0:
         raise SkillError("timer.how_long")
     timer = find(turn, args)
+    if sign > 0 and timer.left + seconds > MAX_SECONDS:
+        raise SkillError("timer.too_long")
+    seconds = min(seconds, MAX_SECONDS)
     if timer.own:
         await turn.runtime.schedule.async_change(timer.own, sign * seconds)
     else:

@@ -137,6 +137,41 @@ async def test_wrong_takes_a_command_back_that_was_put_off(
     assert home.state(BED).state == "off"
 
 
+async def test_the_far_future_is_not_planned(
+    home: Home, kitchen: Household, hass_storage: dict[str, Any], entry: MockConfigEntry
+) -> None:
+    for hours in (9000, 1e9, 1e300):
+        heard = await kitchen.do("turn_on", name="bed light", in_hours=hours)
+        assert (heard.speech, heard.failed) == ("That is too far ahead for me.", True)
+    assert entry.runtime_data.schedule.count == 0
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        {"id": "x"},
+        [None],
+        [{"id": "x", "call": None}],
+        [{"id": "x", "seconds": 1, "started": 1, "due": 1e300, "left": 1, "language": "en", "call": None}],
+        [{"id": "x", "seconds": 1, "started": 1, "due": "soon", "left": 1, "language": "en", "call": None}],
+        [{"id": "x", "seconds": 1, "started": 1, "due": 9, "left": 1, "language": "en", "call": "turn_on"}],
+    ],
+)
+async def test_a_damaged_file_of_timers_does_not_keep_the_house_silent(
+    hass: HomeAssistant,
+    home: Home,
+    kitchen: Household,
+    entry: MockConfigEntry,
+    hass_storage: dict[str, Any],
+    damaged: Any,
+) -> None:
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    hass_storage[KEY] = {"version": 1, "minor_version": 1, "key": KEY, "data": damaged}
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    assert (await kitchen.do("start_timer", minutes=5)).speech == "Timer set for 5 minutes."
+    assert len(hass_storage[KEY]["data"]) == 1
+
+
 async def test_what_fails_later_is_announced(hass: HomeAssistant, home: Home, kitchen: Household, freezer: Any) -> None:
     await kitchen.do("turn_on", name="bed light", in_minutes=10)
     home.devices[BED].broken = True

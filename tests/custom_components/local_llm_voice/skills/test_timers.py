@@ -170,6 +170,44 @@ async def test_it_is_asked_which_timer(kitchen: Household, entry: MockConfigEntr
     assert left(entry) == [(None, 600)]
 
 
+@pytest.mark.usefixtures("home")
+async def test_namesakes_are_told_apart(kitchen: Household, entry: MockConfigEntry, freezer: Any) -> None:
+    await kitchen.do("start_timer", minutes=5, name="pasta")
+    await kitchen.do("start_timer", minutes=10, name="pasta")
+    heard = await kitchen.do("cancel_timer", name="pasta")
+    assert heard.speech == "Which timer: 5 minutes or 10 minutes?"
+    assert (await kitchen.say("the 10 minute one")).speech == "Timer pasta cancelled."
+    assert left(entry) == [("pasta", 300)]
+    freezer.tick(60)
+    await kitchen.do("start_timer", minutes=5, name="pasta")
+    heard = await kitchen.do("cancel_timer", name="pasta")
+    assert heard.speech == "Which timer: 4 minutes or 5 minutes?"
+    await kitchen.say("the first one")
+    assert left(entry) == [("pasta", 300)]
+
+
+@pytest.mark.usefixtures("home")
+async def test_timers_of_no_time_or_too_much(kitchen: Household, entry: MockConfigEntry) -> None:
+    for args in ({}, {"seconds": 0}, {"seconds": 0.4}, {"minutes": -5}):
+        assert (await kitchen.do("start_timer", **args)).speech == "For how long?"
+    assert (await kitchen.do("start_timer", hours=1e9)).speech == "That is too long for a timer."
+    assert left(entry) == []
+    await kitchen.do("start_timer", minutes=5)
+    for hours in (100, 1e9, 1e300):
+        assert (await kitchen.do("extend_timer", hours=hours)).speech == "That is too long for a timer."
+    assert left(entry) == [(None, 300)]
+    assert (await kitchen.do("shorten_timer", hours=1e300)).speech == "0 seconds left."
+
+
+async def test_a_timer_that_is_over_is_not_extended(
+    hass: HomeAssistant, home: Home, kitchen: Household, freezer: Any
+) -> None:
+    await kitchen.do("start_timer", minutes=5)
+    await wait(hass, freezer, minutes=6)
+    heard = await kitchen.do("extend_timer", minutes=5)
+    assert (heard.speech, heard.failed) == ("There is no timer running.", True)
+
+
 async def test_the_timer_of_this_room_goes_first(home: Home, kitchen: Household, entry: MockConfigEntry) -> None:
     await kitchen.do("start_timer", minutes=10)
     await kitchen.say("timer", [("start_timer", {"minutes": 5})], device_id=home.device_id("bedroom"))
@@ -268,8 +306,7 @@ async def test_timers_of_the_satellite(
 async def test_two_alike_on_a_satellite(satellite: TimerSatellite, kitchen: Household) -> None:
     await kitchen.do("start_timer", minutes=5)
     await kitchen.do("start_timer", minutes=5)
-    assert (await kitchen.do("cancel_timer")).speech == "Which timer: 5 minutes or 5 minutes?"
-    assert (await kitchen.say("the first one")).speech == "Timer 5 minutes cancelled."
+    assert (await kitchen.do("cancel_timer")).speech == "Timer 5 minutes cancelled."
     assert (await kitchen.do("wrong")).speech == "Sorry, what did you mean?"
     await kitchen.do("start_timer", minutes=1)
     assert (await kitchen.do("wrong")).speech == "Sorry, I took that back."
