@@ -10,7 +10,7 @@ from music_assistant_models.api import ErrorResultMessage, EventMessage, ServerI
 from music_assistant_models.config_entries import PlayerConfig
 from music_assistant_models.enums import EventType, MediaType, PlaybackState, PlayerFeature, PlayerType, ProviderType
 from music_assistant_models.helpers import get_serializable_value
-from music_assistant_models.media_items import MediaItemType
+from music_assistant_models.media_items import MediaItemType, UniqueList
 from music_assistant_models.player import DeviceInfo, Player, PlayerMedia
 from music_assistant_models.player_queue import PlayerQueue
 from music_assistant_models.provider import ProviderInstance
@@ -161,6 +161,17 @@ class MusicAssistantServer:
         await self.tell(old)
         await self.resume(target)
 
+    async def group(self, leader: str, members: list[str]) -> None:
+        """Let players play what another plays."""
+        first = self.rooms[leader]
+        for member in members:
+            other = self.rooms[member].player
+            other.synced_to, other.active_source = leader, leader
+            other.playback_state, other.current_media = first.player.playback_state, first.player.current_media
+            await self._send(EventType.PLAYER_UPDATED, member, other)
+        first.player.group_members = UniqueList([leader, *members])
+        await self.tell(first)
+
     async def tell(self, room: Room, media: PlayerMedia | None = None) -> None:
         """Send a player and its queue to everyone who listens."""
         player, queue = room.player, room.queue
@@ -168,10 +179,13 @@ class MusicAssistantServer:
         queue.current_item, queue.items, queue.state = current, len(room.items), player.playback_state
         queue.elapsed_time, queue.elapsed_time_last_updated = room.elapsed, time.time()
         player.current_media = media or (_media(room, current.media_item) if current and current.media_item else None)
-        for event, data in ((EventType.QUEUE_UPDATED, queue), (EventType.PLAYER_UPDATED, player)):
-            message = EventMessage(event=event, object_id=player.player_id, data=data)
-            for socket in tuple(self.sockets):
-                await socket.send_str(message.to_json())
+        await self._send(EventType.QUEUE_UPDATED, player.player_id, queue)
+        await self._send(EventType.PLAYER_UPDATED, player.player_id, player)
+
+    async def _send(self, event: EventType, object_id: str, data: Any) -> None:
+        message = EventMessage(event=event, object_id=object_id, data=data)
+        for socket in tuple(self.sockets):
+            await socket.send_str(message.to_json())
 
     def _sound(self, room: Room) -> None:
         room.player.playback_state, room.since = PlaybackState.PLAYING, time.time()
@@ -225,6 +239,8 @@ class MusicAssistantServer:
                 await self.play(args["queue_id"], args["media"], args["option"])
             case "player_queues/transfer":
                 await self.transfer(args["source_queue_id"], args["target_queue_id"])
+            case "players/cmd/group_many":
+                await self.group(args["target_player"], args["child_player_ids"])
             case "players/cmd/pause":
                 await self.pause(args["player_id"])
             case "players/cmd/stop":

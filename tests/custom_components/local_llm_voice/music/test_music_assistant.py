@@ -222,6 +222,23 @@ async def test_queue_moves_with_the_music_and_back(listener: Household, music: M
     assert listener.hass.states.get(LIVING_ROOM).state == "playing"  # type: ignore[union-attr]
 
 
+async def test_two_rooms_that_play_together_count_once(
+    listener: Household, music: MusicAssistantServer, entry: MockConfigEntry
+) -> None:
+    await music.play("living_room_stereo", ["library://track/2"])
+    await listener.hass.async_block_till_done()
+    heard = await listener.do("join_music")
+    assert not heard.failed, heard.speech
+    assert music.asked("players/cmd/group_many") == [
+        {"target_player": "living_room_stereo", "child_player_ids": ["kitchen_stereo"]}
+    ]
+    await asyncio.sleep(NEEDED + 0.3)
+    assert await _heard(listener.hass, entry) == {"Take Five": 1}
+    state = listener.hass.states.get(KITCHEN)
+    assert state is not None
+    assert state.attributes["group_members"] == [LIVING_ROOM, KITCHEN]
+
+
 async def _heard(hass: HomeAssistant, entry: MockConfigEntry) -> dict[str, int]:
     await hass.async_block_till_done()
     return {record.track.title: record.plays() for record in entry.runtime_data.plays.history if record.plays()}
