@@ -11,6 +11,10 @@ from zeroconf.asyncio import AsyncServiceInfo, AsyncZeroconf
 from .failure import Failure
 
 SERVICE = "_wyoming._tcp.local."
+PREFIX = "local-llm-voice"
+"""Our integration takes only servers whose name begins so for its own, see its manifest."""
+LONGEST_NAME = 63
+"""Bytes of one label in DNS."""
 ANYWHERE = {"0.0.0.0", "::", ""}  # noqa: S104  (an address that is never announced)
 
 
@@ -18,11 +22,10 @@ ANYWHERE = {"0.0.0.0", "::", ""}  # noqa: S104  (an address that is never announ
 async def discoverable(name: str, host: str, port: int) -> AsyncIterator[None]:
     """Announce the server, and take the announcement back at the end; raises Failure.
 
-    `name` is that of this machine where it is empty; it must be unique in the network and stay the same, because Home
-    Assistant knows the server by it. A server that listens on every address is announced with the address that leads
-    out: Home Assistant drops 0.0.0.0.
+    See `announced_name` for `name`. A server that listens on every address is announced with the address that leads out:
+    Home Assistant drops 0.0.0.0.
     """
-    name = (name or socket.gethostname()).replace(".", "-")
+    name = announced_name(name)
     try:
         address = _outside_address() if host in ANYWHERE else socket.gethostbyname(host)
         zeroconf = AsyncZeroconf(ip_version=IPVersion.V4Only)
@@ -38,6 +41,16 @@ async def discoverable(name: str, host: str, port: int) -> AsyncIterator[None]:
         await zeroconf.async_unregister_service(info)
     finally:
         await zeroconf.async_close()
+
+
+def announced_name(name: str) -> str:
+    """The name in the network: `name`, or that of this machine where it is empty, behind the prefix.
+
+    It must be unique and stay the same, because Home Assistant knows the server by it.
+    """
+    name = (name or socket.gethostname()).replace(".", "-")
+    name = name if name.startswith(PREFIX) else f"{PREFIX}-{name}"
+    return name.encode()[:LONGEST_NAME].decode(errors="ignore")
 
 
 def _outside_address() -> str:
