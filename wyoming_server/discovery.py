@@ -22,8 +22,8 @@ ANYWHERE = {"0.0.0.0", "::", ""}  # noqa: S104  (an address that is never announ
 async def discoverable(name: str, host: str, port: int) -> AsyncIterator[None]:
     """Announce the server, and take the announcement back at the end; raises Failure.
 
-    See `announced_name` for `name`. A server that listens on every address is announced with the address that leads out:
-    Home Assistant drops 0.0.0.0.
+    `announced_name` says what becomes of `name`. A server that listens on every address is announced with the address
+    that leads out: Home Assistant drops 0.0.0.0.
     """
     name = announced_name(name)
     try:
