@@ -231,6 +231,8 @@ class MusicAssistantServer:
                 return self.library.search(args["search_query"], args["media_types"], args["limit"])
             case "music/tracks/get":
                 return self.library.track(args["item_id"])
+            case "music/recently_played_items":
+                return [item for item in self.library.items if self.library.plays.get(str(item.uri))]
             case "music/verify_item_uri":
                 return self.library.get(args["uri"]) is not None
             case "music/item_by_name":
