@@ -6,6 +6,8 @@ import signal
 import sys
 from pathlib import Path
 
+import aiohttp
+
 from . import assist, trace
 from .home_assistant import PASSWORD, URL, USERNAME, HomeAssistant
 from .house import demo_home
@@ -22,12 +24,35 @@ def main() -> int:
     parser.add_argument("utterance", nargs="*", help="a sentence, or a WAV file with one")
     options = parser.parse_args()
     try:
+        _check(options.utterance)
         return asyncio.run(_run(options.utterance))
     except DemoError as error:
-        print(f"script/run: {error}", file=sys.stderr)
-        return 1
+        return _refuse(str(error))
+    except (aiohttp.ClientError, aiohttp.WSMessageTypeError):
+        return _refuse(f"Home Assistant ended; see {FOLDER / 'log' / 'home-assistant.log'}")
+    except OSError as error:
+        return _refuse(f"{error.filename or 'The demo'}: {error.strerror or error}.")
     except KeyboardInterrupt:
         return 130
+
+
+def _refuse(sentence: str) -> int:
+    """Say why nothing comes of it; returns the exit code."""
+    print(f"script/run: {sentence}", file=sys.stderr)
+    return 1
+
+
+def _check(utterances: list[str]) -> None:
+    """Raise DemoError where an utterance cannot be used, before anything is started for it."""
+    for utterance in utterances:
+        if not utterance.strip():
+            raise DemoError("an utterance is empty.")
+        if _is_recording(utterance):
+            assist.read(Path(utterance))
+
+
+def _is_recording(utterance: str) -> bool:
+    return utterance.lower().endswith(".wav")
 
 
 async def _run(utterances: list[str]) -> int:
@@ -52,13 +77,10 @@ async def _answer(assistant: HomeAssistant, utterances: list[str]) -> int:
     failed = 0
     for utterance in utterances:
         print(f"\n{utterance}", flush=True)
-        is_recording = utterance.lower().endswith(".wav")
-        try:
-            turn = await (assist.play(assistant, Path(utterance)) if is_recording else assist.say(assistant, utterance))
-        except assist.RecordingError as error:
-            print(f"  error    {error}", flush=True)
-            failed += 1
-            continue
+        if _is_recording(utterance):
+            turn = await assist.play(assistant, Path(utterance))
+        else:
+            turn = await assist.say(assistant, utterance)
         failed += bool(turn.error)
         for line in trace.lines(turn):
             print(line, flush=True)

@@ -18,6 +18,8 @@ CLOSING_SILENCE_SECONDS = 1.5
 """Home Assistant ends an utterance after 0.7 s of silence (assist_pipeline AudioSettings.silence_seconds)."""
 LONGEST_SECONDS = 60
 """What the server hears as one utterance (wyoming_server.speech.utterance)."""
+LOWEST_RATE = 8000
+"""What a telephone has; below, speech is not understood."""
 QUIET_SECONDS = 0.7
 """An action's state changes are complete when none has come for this long."""
 
@@ -62,7 +64,7 @@ async def say(home: HomeAssistant, text: str, *, quiet: float = QUIET_SECONDS) -
 
 async def play(home: HomeAssistant, recording: Path, *, quiet: float = QUIET_SECONDS) -> Turn:
     """Run a recording through the pipeline at the pace of speech; see `say`. Raises RecordingError."""
-    chunks = _chunks(recording)
+    chunks = read(recording)
     turn = Turn()
     feeding: list[asyncio.Task[None]] = []
 
@@ -150,10 +152,15 @@ def _note_change(turn: Turn, data: Mapping[str, Any]) -> None:
     turn.changes.append(Change(data["entity_id"], name, *flat))
 
 
-def _chunks(recording: Path) -> list[bytes]:
-    """The recording as 16 kHz mono 16-bit pieces of CHUNK_SECONDS, with silence at its end."""
+def read(recording: Path) -> list[bytes]:
+    """The recording as 16 kHz mono 16-bit pieces of CHUNK_SECONDS; raises RecordingError."""
     try:
         with wave.open(str(recording), "rb") as wav:
+            if wav.getframerate() < LOWEST_RATE or wav.getnchannels() > 2:
+                raise RecordingError(
+                    f"{recording} has {wav.getnchannels()} channels of {wav.getframerate()} samples a second; "
+                    f"one or two of {LOWEST_RATE} or more can be heard."
+                )
             seconds = wav.getnframes() / wav.getframerate()
             if seconds > LONGEST_SECONDS:
                 raise RecordingError(

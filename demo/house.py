@@ -45,7 +45,7 @@ async def demo_home(say: Callable[[str], None]) -> AsyncIterator[House]:
         real_players = home.players_available()
         if real_players:
             songs = FOLDER / "music"
-            await asyncio.to_thread(music.write_songs, songs)
+            await music.write_songs(songs)
             for room, port in PLAYER_PORTS.items():
                 processes.append(await start_player(room, port, songs, FOLDER))
         else:

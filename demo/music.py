@@ -1,9 +1,11 @@
 """A handful of short tagged songs, made with sox: enough for a player to find, play and count them."""
 
+import asyncio
 import shutil
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+
+from .process import DemoError
 
 SECONDS = 75
 """Longer than 30 s, so that a play can count; short enough to hear one end."""
@@ -41,22 +43,41 @@ def file_of(song: Song) -> str:
     return f"{song.artist}/{song.album}/{song.title}.flac"
 
 
-def write_songs(folder: Path) -> None:
-    """Write every song that is not there yet, about 200 KB each."""
+async def write_songs(folder: Path) -> None:
+    """Write every song that is not there yet, about 200 KB each. A song bears its name only when it is whole."""
     for number, song in enumerate(SONGS):
         path = folder / file_of(song)
-        if path.exists():
-            continue
-        path.parent.mkdir(parents=True, exist_ok=True)
-        tags = {
-            "Title": song.title,
-            "Artist": song.artist,
-            "Album": song.album,
-            "Genre": song.genre,
-            "Date": str(song.year),
-        }
-        comments = [part for key, value in tags.items() for part in ("--add-comment", f"{key}={value}")]
-        tone = str(220 + 40 * number)
-        command = ["sox", "-n", "-r", "8000", "-c", "1", "-b", "16", *comments, str(path)]
-        effects = ["synth", str(SECONDS), "pluck", tone, "tremolo", "2", "60", "gain", "-12"]
-        subprocess.run([*command, *effects], check=True, capture_output=True)  # noqa: S603
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            unfinished = folder / "unfinished.flac"
+            await _make(song, 220 + 40 * number, unfinished)
+            unfinished.rename(path)
+
+
+async def _make(song: Song, tone: int, path: Path) -> None:
+    """Let sox write one song; raises DemoError with its last words where it cannot."""
+    tags = {
+        "Title": song.title,
+        "Artist": song.artist,
+        "Album": song.album,
+        "Genre": song.genre,
+        "Date": str(song.year),
+    }
+    comments = [part for key, value in tags.items() for part in ("--add-comment", f"{key}={value}")]
+    command = ["sox", "-n", "-r", "8000", "-c", "1", "-b", "16", *comments, str(path)]
+    effects = ["synth", str(SECONDS), "pluck", str(tone), "tremolo", "2", "60", "gain", "-12"]
+    sox = await asyncio.create_subprocess_exec(
+        *command,
+        *effects,
+        stdin=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.PIPE,
+        start_new_session=True,
+    )
+    try:
+        _, complaint = await sox.communicate()
+    except asyncio.CancelledError:
+        sox.kill()
+        await sox.wait()
+        raise
+    if sox.returncode:
+        raise DemoError(f"sox cannot write {path}: {complaint.decode(errors='replace').strip()}")

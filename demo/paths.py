@@ -7,10 +7,22 @@ REPOSITORY = Path(__file__).parent.parent
 FOLDER = Path(os.environ.get("LOCAL_LLM_VOICE_DEMO", REPOSITORY / ".demo"))
 """Everything the demo writes; deleting it starts a new home."""
 
-_BASE = int(os.environ.get("LOCAL_LLM_VOICE_DEMO_PORT", "8123"))
+_FURTHEST = 2479
+"""The last port's distance from the first."""
+
+
+def _base() -> int:
+    wanted = os.environ.get("LOCAL_LLM_VOICE_DEMO_PORT", "8123")
+    highest = 65535 - _FURTHEST
+    if not wanted.isascii() or not wanted.isdigit() or not 1 <= int(wanted) <= highest:
+        raise SystemExit(f"LOCAL_LLM_VOICE_DEMO_PORT must be a number from 1 to {highest}, not {wanted!r}.")
+    return int(wanted)
+
+
+_BASE = _base()
 
 HOME_ASSISTANT_PORT = _BASE
 WYOMING_PORT = _BASE + 2477
 """10600, the server's default, where Home Assistant has its default 8123."""
-PLAYER_PORTS = {"Kitchen": _BASE + 2478, "Living Room": _BASE + 2479}
+PLAYER_PORTS = {"Kitchen": _BASE + 2478, "Living Room": _BASE + _FURTHEST}
 HOST = "127.0.0.1"

@@ -1,0 +1,71 @@
+"""`script/run` refuses what cannot be used before it starts anything: one sentence, and an exit code."""
+
+import os
+import struct
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parents[2]
+
+
+def run(*utterances: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "demo", *utterances],
+        cwd=REPOSITORY,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def wave_file(rate: int, channels: int) -> bytes:
+    """A second of silence with a header that says so."""
+    data = bytes(2 * channels * 16000)
+    header = struct.pack("<IHHIIHH", 16, 1, channels, rate, 2 * channels * rate, 2 * channels, 16)
+    chunks = b"WAVEfmt " + header + b"data" + struct.pack("<I", len(data)) + data
+    return b"RIFF" + struct.pack("<I", len(chunks)) + chunks
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (None, "cannot be read as a WAV file: No such file or directory."),
+        (b"", "cannot be read as a WAV file: it ends too soon."),
+        (b"turn on the light", "cannot be read as a WAV file: file does not start with RIFF id."),
+        (wave_file(0, 1), "has 1 channels of 0 samples a second; one or two of 8000 or more can be heard."),
+        (wave_file(16000, 6), "has 6 channels of 16000 samples a second; one or two of 8000 or more can be heard."),
+        (wave_file(16000, 1)[:30], "cannot be read as a WAV file: it ends too soon."),
+    ],
+    ids=["missing", "empty", "text", "no rate", "surround", "cut off"],
+)
+def test_a_recording_that_cannot_be_read(content: bytes | None, sentence: str, tmp_path: Path) -> None:
+    path = tmp_path / "speech.wav"
+    if content is not None:
+        path.write_bytes(content)
+    done = run("what time is it", str(path))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"script/run: {path} {sentence}\n"
+
+
+def test_an_empty_sentence() -> None:
+    done = run("  ")
+    assert (done.returncode, done.stderr) == (1, "script/run: an utterance is empty.\n")
+
+
+def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
+    taken = tmp_path / "file"
+    taken.touch()
+    done = run("what time is it", LOCAL_LLM_VOICE_DEMO=str(taken / "demo"))
+    assert (done.returncode, done.stderr) == (1, f"script/run: {taken / 'demo'}: Not a directory.\n")
+
+
+@pytest.mark.parametrize("port", ["", "abc", "0", "63057"])
+def test_a_port_that_is_none(port: str) -> None:
+    done = run("what time is it", LOCAL_LLM_VOICE_DEMO_PORT=port)
+    assert done.returncode == 1
+    assert done.stderr == f"LOCAL_LLM_VOICE_DEMO_PORT must be a number from 1 to 63056, not {port!r}.\n"
