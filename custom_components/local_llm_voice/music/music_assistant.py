@@ -1,6 +1,7 @@
 """Music of Music Assistant: every service and library that it knows."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 import logging
 from typing import Any, Final, override
 
@@ -10,6 +11,7 @@ from homeassistant.core import Context, HomeAssistant, State
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
 
+from ..const import DOMAIN
 from ..plays.track import normalized
 from .choose import CLOSE_ENOUGH, similarity
 from .item import Item
@@ -95,7 +97,9 @@ class MusicAssistant(Library):
         try:
             track = await music.get_track(track_id, "library")
         except Exception as err:
-            raise HomeAssistantError("The tracks of Music Assistant failed") from err
+            raise HomeAssistantError(
+                translation_domain=DOMAIN, translation_key="music_assistant_failed"
+            ) from err
         return tracks[0] if track.last_played else None
 
     @override
@@ -105,7 +109,13 @@ class MusicAssistant(Library):
         The first sounds before the others are looked up, one by one, by the server.
         """
         first, *others = items[:MAX_QUEUED]
-        await self._async_play_items([first], MediaPlayerEnqueue.REPLACE)
+        try:
+            await self._async_play_items([first], MediaPlayerEnqueue.REPLACE)
+        except HomeAssistantError:
+            # Its library gives new ids when it is read anew: ask for it by its name.
+            by = {"artist": first.artist} if first.artist else {}
+            named = replace(first, content_id=first.title)
+            await self._async_play_items([named], MediaPlayerEnqueue.REPLACE, **by)
         if others:
             await self.async_queue(others)
 
@@ -115,13 +125,16 @@ class MusicAssistant(Library):
         how = MediaPlayerEnqueue.NEXT if soon else MediaPlayerEnqueue.ADD
         await self._async_play_items(items[:MAX_QUEUED], how)
 
-    async def _async_play_items(self, items: Sequence[Item], enqueue: str) -> None:
+    async def _async_play_items(
+        self, items: Sequence[Item], enqueue: str, **by: str
+    ) -> None:
         await self.async_service(
             PLATFORM,
             "play_media",
             media_id=[item.content_id for item in items],
             media_type=items[0].content_type,
             enqueue=enqueue,
+            **by,
         )
 
     @property
@@ -189,7 +202,9 @@ class MusicAssistant(Library):
         try:
             tracks = await music.get_library_tracks(limit=LISTED, order_by="random")
         except Exception as err:
-            raise HomeAssistantError("The tracks of Music Assistant failed") from err
+            raise HomeAssistantError(
+                translation_domain=DOMAIN, translation_key="music_assistant_failed"
+            ) from err
         return [
             Item(
                 kind=MediaKind.TRACK,

@@ -77,6 +77,14 @@ class MusicLibrary:
             setattr(found, FIELDS[media_type], items[:limit])
         return found
 
+    def named(self, name: str, artist: str | None, media_type: str) -> MediaItemType | None:
+        """The item of exactly this name."""
+        for item in self.of(MediaType(media_type)):
+            artists = [by.name for by in getattr(item, "artists", ())]
+            if item.name == name and (artist is None or artist in artists):
+                return item
+        return None
+
     def listing(self, media_type: MediaType, order_by: str, limit: int) -> list[MediaItemType]:
         """What it lists: of tracks only a summary, without when they were played."""
         items = self.of(media_type)
@@ -123,8 +131,8 @@ def library() -> MusicLibrary:
     for number, (title, version, names, album, year, genre) in enumerate(SONGS, start=1):
         for name in names:
             artists.setdefault(name, Artist(**_id(str(len(artists) + 1), name)))
-        by = UniqueList([ItemMapping.from_item(artists[name]) for name in names])
-        albums.setdefault(album, Album(year=year, artists=by[:1], **_id(str(len(albums) + 1), album)))
+        by: UniqueList[Artist | ItemMapping] = UniqueList([ItemMapping.from_item(artists[name]) for name in names])
+        albums.setdefault(album, Album(year=year, artists=UniqueList(by[:1]), **_id(str(len(albums) + 1), album)))
         genres.setdefault(genre, Genre(**_id(str(len(genres) + 1), genre)))
         on = ItemMapping.from_item(albums[album])
         track = Track(version=version, duration=SECONDS, artists=by, album=on, **_id(str(number), title))

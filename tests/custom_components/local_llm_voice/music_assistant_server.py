@@ -236,7 +236,7 @@ class MusicAssistantServer:
             case "music/verify_item_uri":
                 return self.library.get(args["uri"]) is not None
             case "music/item_by_name":
-                return None
+                return self.library.named(args["name"], args["artist"], args["media_type"])
             case "player_queues/play_media":
                 await self.play(args["queue_id"], args["media"], args["option"])
             case "player_queues/transfer":
@@ -247,6 +247,10 @@ class MusicAssistantServer:
                 await self.pause(args["player_id"])
             case "players/cmd/stop":
                 await self.pause(args["player_id"], PlaybackState.IDLE)
+            case "players/cmd/volume_set":
+                room = self.rooms[args["player_id"]]
+                room.player.volume_level = args["volume_level"]
+                await self.tell(room)
             case "players/cmd/play":
                 await self.resume(args["player_id"])
             case _ if name.startswith("music/") and name.endswith("/library_items"):

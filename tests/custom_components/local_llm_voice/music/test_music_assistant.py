@@ -7,14 +7,16 @@ from functools import partial
 import custom_components.local_llm_voice as integration
 import pytest
 from custom_components.local_llm_voice.music.music_assistant import media_type_of
-from custom_components.local_llm_voice.plays.history import HOUSE
+from custom_components.local_llm_voice.plays.history import HOUSE, Origin
 from custom_components.local_llm_voice.plays.progress import Rule
+from custom_components.local_llm_voice.plays.track import Track
 from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry  # type: ignore[import-untyped]
 from tests.custom_components.local_llm_voice.devices import Satellite
 from tests.custom_components.local_llm_voice.home import Home
@@ -222,6 +224,16 @@ async def test_queue_moves_with_the_music_and_back(listener: Household, music: M
     assert listener.hass.states.get(LIVING_ROOM).state == "playing"  # type: ignore[union-attr]
 
 
+async def test_what_was_wrong_is_taken_back(listener: Household, music: MusicAssistantServer) -> None:
+    hass = listener.hass
+    await music.play("kitchen_stereo", ["library://track/2"], position=20)
+    await hass.async_block_till_done()
+    assert (await listener.do("play_music", song="baby shark")).speech == "Playing Baby Shark by Pinkfong."
+    heard = await listener.do("wrong")
+    assert (heard.failed, music.titles("kitchen_stereo")) == (False, ["Take Five"]), heard.speech
+    assert hass.states.get(KITCHEN).state == "playing"  # type: ignore[union-attr]
+
+
 async def test_two_rooms_that_play_together_count_once(
     listener: Household, music: MusicAssistantServer, entry: MockConfigEntry
 ) -> None:
@@ -251,6 +263,16 @@ async def test_plays_count(listener: Household, music: MusicAssistantServer, ent
     assert await _heard(listener.hass, entry) == {"Take Five (Live)": 1}
     await listener.do("play_favorite")
     assert music.asked("player_queues/play_media")[0]["media"] == ["library://track/3"]
+
+
+async def test_a_favorite_whose_id_is_gone(
+    listener: Household, music: MusicAssistantServer, entry: MockConfigEntry
+) -> None:
+    track = Track("Baby Shark", "Pinkfong", media_id="library://track/99", platform="music_assistant")
+    entry.runtime_data.plays.history.count(track, Origin(), dt_util.utcnow(), dt_util.now().date())
+    heard = await listener.do("play_favorite")
+    assert heard.speech == "Playing Baby Shark by Pinkfong."
+    assert music.titles("kitchen_stereo") == ["Baby Shark"]
 
 
 async def test_a_song_on_the_radio_is_not_the_station(
