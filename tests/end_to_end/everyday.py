@@ -31,6 +31,11 @@ class Command:
     """What happens before; a string is said."""
 
 
+def either(*calls: str) -> str:
+    """Calls of which each is right."""
+    return "\nor\n".join(calls)
+
+
 def do(service: str, name: str, **data: Any) -> Action:
     """An action, written shortly."""
     return Action(service, name, data)
@@ -58,14 +63,14 @@ LIGHTS_OFF = tuple(do("light.turn_off", name) for name in ALL_LIGHTS)
 LIGHTS = (
     Command(
         "turn on the kitchen light",
-        'turn_on(area="kitchen", domain="light")\nor\nturn_on(name="kitchen light")',
+        either('turn_on(area="kitchen", domain="light")', 'turn_on(name="kitchen light")'),
         {"Kitchen Light": "on", "Living Room Light": "off", "Bed Light": "off"},
         "kitchen light",
         LIGHTS_OFF,
     ),
     Command(
         "turn off the kitchen light",
-        'turn_off(area="kitchen", domain="light")\nor\nturn_off(name="kitchen light")',
+        either('turn_off(area="kitchen", domain="light")', 'turn_off(name="kitchen light")'),
         {"Kitchen Light": "off", "Living Room Light": "on"},
         given=LIGHTS_ON,
     ),
@@ -77,7 +82,7 @@ LIGHTS = (
     ),
     Command(
         "turn off all the lights",
-        'turn_off(area="everywhere", domain="light")\nor\nturn_off(domain="light")',
+        either('turn_off(area="everywhere", domain="light")', 'turn_off(domain="light")'),
         dict.fromkeys(ALL_LIGHTS, "off"),
         given=LIGHTS_ON,
     ),
@@ -107,8 +112,11 @@ LIGHTS = (
     ),
     Command(
         "make the kitchen light blue",
-        'set_light(area="kitchen", domain="light", color="blue")\nor\nset_light(area="kitchen", color="blue")\n'
-        'or\nset_light(name="kitchen light", color="blue")',
+        either(
+            'set_light(area="kitchen", domain="light", color="blue")',
+            'set_light(area="kitchen", color="blue")',
+            'set_light(name="kitchen light", color="blue")',
+        ),
         {"Kitchen Light": "on", "Kitchen Light hs_color": [240.0, 100.0]},
         given=LIGHTS_OFF,
     ),
@@ -120,7 +128,7 @@ LIGHTS = (
     ),
     Command(
         "make it brighter in the kitchen",
-        'brighten(area="kitchen")\nor\nbrighten(area="kitchen", domain="light")',
+        either('brighten(area="kitchen")', 'brighten(area="kitchen", domain="light")'),
         {"Kitchen Light brightness": 153},
         given=(do("light.turn_on", "Kitchen Light", brightness=102),),
     ),
@@ -155,27 +163,29 @@ HOUSE = (
     ),
     Command(
         "close the living room blinds",
-        'close(area="living room", device_class="blind")\nor\nclose(name="living room blinds")',
+        either('close(area="living room", device_class="blind")', 'close(name="living room blinds")'),
         {"Living Room Blinds": "closed"},
         given=(do("cover.open_cover", "Living Room Blinds"),),
     ),
     Command(
         "set the living room blinds to 30 percent",
-        'set_position(area="living room", device_class="blind", position=30)\nor\n'
-        'set_position(name="living room blinds", position=30)',
+        either(
+            'set_position(area="living room", device_class="blind", position=30)',
+            'set_position(name="living room blinds", position=30)',
+        ),
         {"Living Room Blinds current_position": 30},
         given=(do("cover.close_cover", "Living Room Blinds"),),
     ),
     Command(
         "open the garage door",
-        'open(device_class="garage")\nor\nopen(name="garage door")',
+        either('open(device_class="garage")', 'open(name="garage door")'),
         {"Garage Door": "closed"},
         r"\?$",
         (do("cover.close_cover", "Garage Door"),),
     ),
     Command(
         "close the garage door",
-        'close(device_class="garage")\nor\nclose(name="garage door")',
+        either('close(device_class="garage")', 'close(name="garage door")'),
         {"Garage Door": "closed"},
         given=(do("cover.open_cover", "Garage Door"),),
     ),
@@ -207,8 +217,11 @@ HOUSE = (
     ),
     Command(
         "set the bedroom fan to 50 percent",
-        'set_fan_speed(area="bedroom", domain="fan", speed=50)\nor\nset_fan_speed(area="bedroom", speed=50)\n'
-        'or\nset_fan_speed(name="bedroom fan", speed=50)',
+        either(
+            'set_fan_speed(area="bedroom", domain="fan", speed=50)',
+            'set_fan_speed(area="bedroom", speed=50)',
+            'set_fan_speed(name="bedroom fan", speed=50)',
+        ),
         {"Bedroom Fan percentage": 50},
     ),
     Command("start the vacuum", "start_vacuum()", {"Robot": "cleaning"}, given=(do("vacuum.return_to_base", "Robot"),)),
@@ -220,8 +233,11 @@ HOUSE = (
     ),
     Command(
         "set the thermostat to 22 degrees",
-        'set_temperature(temperature=22)\nor\nset_temperature(temperature=22, name="thermostat")\n'
-        'or\nset_temperature(temperature=22, domain="climate")',
+        either(
+            "set_temperature(temperature=22)",
+            'set_temperature(temperature=22, name="thermostat")',
+            'set_temperature(temperature=22, domain="climate")',
+        ),
         {"Thermostat temperature": 22},
         given=(do("climate.set_temperature", "Thermostat", temperature=20),),
     ),
@@ -234,7 +250,7 @@ HOUSE = (
     Command("how warm is it in the living room", 'get_temperature(area="living room")', spoken=r"19\.4"),
     Command(
         "activate movie night",
-        'run_scene(name="movie night")\nor\nrun_script(name="movie night")',
+        either('run_scene(name="movie night")', 'run_script(name="movie night")'),
         {"Living Room Light": "on", "Living Room Light brightness": 40},
         given=LIGHTS_OFF,
     ),
@@ -303,7 +319,7 @@ MUSIC = (
         {"Kitchen Speaker": "playing"},
         given=(*playing("Take Five"), do("media_player.media_pause", "Kitchen Speaker")),
     ),
-    Command("stop the music", "stop()\nor\npause()", given=playing("Take Five")),
+    Command("stop the music", either("stop()", "pause()"), given=playing("Take Five")),
     Command("skip this song", "next_track()", given=playing("Take Five")),
     Command(
         "set the volume to 30 percent",
@@ -355,7 +371,7 @@ QUESTIONS = (
         spoken=r"16\.09",
     ),
     Command("what time is it", "get_time()", spoken=r"\d"),
-    Command("what's today's date", 'get_date()\nor\nget_date(when="today")', spoken=r"\d"),
+    Command("what's today's date", either("get_date()", 'get_date(when="today")'), spoken=r"\d"),
     Command("flip a coin", "flip_coin()", spoken="heads|tails"),
     Command("roll a die", "roll_dice()", spoken="[1-6]"),
 )

@@ -30,6 +30,23 @@ _FORECASTS: Final = {
 }
 """Types of forecasts: the feature of an entity that has them, and how long a slot is."""
 
+_NOW: Final = {
+    "temperature": "temperature",
+    "wind": "wind_speed",
+    "gust": "wind_gust_speed",
+    "humidity": "humidity",
+    "uv": "uv_index",
+}
+"""Fields of a slot by the attributes of a weather entity."""
+
+_AHEAD: Final = {
+    **_NOW,
+    "low": "templow",
+    "precipitation": "precipitation",
+    "probability": "precipitation_probability",
+}
+"""Fields of a slot by the keys of a forecast."""
+
 
 async def async_home_outlook(turn: Turn, entity: State) -> Outlook:
     """Return what a weather entity knows, in the units of the house."""
@@ -50,15 +67,12 @@ async def async_home_outlook(turn: Turn, entity: State) -> Outlook:
             wind=attributes.get("wind_speed_unit", "km/h"),
             precipitation=attributes.get("precipitation_unit", "mm"),
         ),
-        current=Slot(
+        current=Slot.read(
+            attributes,
+            _NOW,
             start=now,
-            end=now + timedelta(hours=1),
+            length=timedelta(hours=1),
             condition=entity.state,
-            temperature=attributes.get("temperature"),
-            wind=attributes.get("wind_speed"),
-            gust=attributes.get("wind_gust_speed"),
-            humidity=attributes.get("humidity"),
-            uv=attributes.get("uv_index"),
         ),
         hours=in_steps(found.get("hourly", [])),
         halves=found.get("twice_daily", []),
@@ -108,18 +122,12 @@ def _slot(forecast: Mapping[str, Any], kind: str, length: timedelta) -> Slot | N
     if kind == "daily":
         # Some begin a day at its midnight, some at noon, some at that of UTC.
         start = start.replace(hour=0, minute=0, second=0, microsecond=0)
-    return Slot(
+    return Slot.read(
+        forecast,
+        _AHEAD,
         start=start,
-        end=start + length,
+        length=length,
         condition=forecast.get("condition"),
-        temperature=forecast.get("temperature"),
-        low=forecast.get("templow"),
-        precipitation=forecast.get("precipitation"),
-        probability=forecast.get("precipitation_probability"),
-        wind=forecast.get("wind_speed"),
-        gust=forecast.get("wind_gust_speed"),
-        humidity=forecast.get("humidity"),
-        uv=forecast.get("uv_index"),
     )
 
 

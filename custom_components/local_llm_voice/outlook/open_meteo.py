@@ -26,15 +26,28 @@ TIMEOUT: Final = aiohttp.ClientTimeout(total=8)
 FORECAST_DAYS: Final = 10
 LONGEST_NAME: Final = 100
 
-_CURRENT: Final = "temperature_2m,relative_humidity_2m,is_day,weather_code,wind_speed_10m,wind_gusts_10m"
-_HOURLY: Final = (
-    "temperature_2m,relative_humidity_2m,precipitation_probability,precipitation,"
-    "weather_code,wind_speed_10m,wind_gusts_10m,uv_index,is_day"
-)
-_DAILY: Final = (
-    "weather_code,temperature_2m_max,temperature_2m_min,sunrise,sunset,uv_index_max,"
-    "precipitation_sum,precipitation_probability_max,wind_speed_10m_max,wind_gusts_10m_max"
-)
+_NOW: Final = {
+    "temperature": "temperature_2m",
+    "humidity": "relative_humidity_2m",
+    "wind": "wind_speed_10m",
+    "gust": "wind_gusts_10m",
+}
+_HOUR: Final = {
+    **_NOW,
+    "precipitation": "precipitation",
+    "probability": "precipitation_probability",
+    "uv": "uv_index",
+}
+_DAY: Final = {
+    "temperature": "temperature_2m_max",
+    "low": "temperature_2m_min",
+    "precipitation": "precipitation_sum",
+    "probability": "precipitation_probability_max",
+    "wind": "wind_speed_10m_max",
+    "gust": "wind_gusts_10m_max",
+    "uv": "uv_index_max",
+}
+"""Fields of a slot by what Open-Meteo calls them."""
 
 _CONDITIONS: Final[Mapping[range, str]] = {
     range(2): "sunny",
@@ -84,9 +97,9 @@ async def async_elsewhere(hass: HomeAssistant, name: str, language: str) -> Outl
         {
             "latitude": str(place.latitude),
             "longitude": str(place.longitude),
-            "current": _CURRENT,
-            "hourly": _HOURLY,
-            "daily": _DAILY,
+            "current": ",".join((*_NOW.values(), "weather_code", "is_day")),
+            "hourly": ",".join((*_HOUR.values(), "weather_code", "is_day")),
+            "daily": ",".join((*_DAY.values(), "weather_code", "sunrise", "sunset")),
             "timezone": "auto",
             "forecast_days": str(FORECAST_DAYS),
             "temperature_unit": "fahrenheit" if fahrenheit else "celsius",
@@ -203,32 +216,22 @@ def _moment(text: str, zone: tzinfo) -> datetime:
 
 
 def _hour(row: Mapping[str, Any], start: datetime) -> Slot:
-    return Slot(
+    return Slot.read(
+        row,
+        _HOUR,
         start=start,
-        end=start + timedelta(hours=1),
+        length=timedelta(hours=1),
         condition=_condition(row.get("weather_code"), row.get("is_day") == 0),
-        temperature=row.get("temperature_2m"),
-        precipitation=row.get("precipitation"),
-        probability=row.get("precipitation_probability"),
-        wind=row.get("wind_speed_10m"),
-        gust=row.get("wind_gusts_10m"),
-        humidity=row.get("relative_humidity_2m"),
-        uv=row.get("uv_index"),
     )
 
 
 def _day(row: Mapping[str, Any], start: datetime) -> Slot:
-    return Slot(
+    return Slot.read(
+        row,
+        _DAY,
         start=start,
-        end=start + timedelta(days=1),
+        length=timedelta(days=1),
         condition=_condition(row.get("weather_code"), False),
-        temperature=row.get("temperature_2m_max"),
-        low=row.get("temperature_2m_min"),
-        precipitation=row.get("precipitation_sum"),
-        probability=row.get("precipitation_probability_max"),
-        wind=row.get("wind_speed_10m_max"),
-        gust=row.get("wind_gusts_10m_max"),
-        uv=row.get("uv_index_max"),
     )
 
 

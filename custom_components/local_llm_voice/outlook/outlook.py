@@ -1,9 +1,9 @@
 """What is known of the weather at one place, whoever forecasts it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final, Self
 
 from ..spoken_time import Kind, TimeRange
 
@@ -54,6 +54,20 @@ class Slot:
     """In percent."""
 
     uv: float | None = None
+
+    @classmethod
+    def read(
+        cls,
+        values: Mapping[str, Any],
+        names: Mapping[str, str],
+        *,
+        start: datetime,
+        length: timedelta,
+        condition: str | None,
+    ) -> Self:
+        """Read what a source measures; `names` maps fields to what it calls them."""
+        measured = {field: values.get(name) for field, name in names.items()}
+        return cls(start=start, end=start + length, condition=condition, **measured)
 
 
 @dataclass(frozen=True, kw_only=True)

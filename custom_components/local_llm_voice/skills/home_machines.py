@@ -1,7 +1,7 @@
 """Home: fans, vacuum cleaners and lawn mowers."""
 
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 import probatio
 
@@ -23,6 +23,9 @@ from .schema import DELAY, PERCENT, TARGET
 from .skill import SETS, function
 from .targets import EVERYWHERE, find_targets
 
+HOME: Final = ("docked", "returning")
+"""States of a machine that was sent to its dock."""
+
 
 def _machines(domain: str, turn: Turn, args: dict[str, Any]) -> list[State]:
     """The machines that are meant. Their area is where they stand, not where to go."""
@@ -30,21 +33,21 @@ def _machines(domain: str, turn: Turn, args: dict[str, Any]) -> list[State]:
     return find_targets(turn, {**target, "domain": domain}, domains={domain})
 
 
+_fans = partial(find_targets, domains={"fan"})
+_vacuums = partial(_machines, "vacuum")
+_mowers = partial(_machines, "lawn_mower")
+
+
 async def _async_send(
-    turn: Turn,
-    args: dict[str, Any],
-    domain: str,
-    intent_type: str,
-    key: str,
-    states: set[str],
+    turn: Turn, machines: list[State], intent_type: str, key: str, *reached: str
 ) -> Answer:
     """Send machines to work or home."""
     return await act(
         turn,
-        _machines(domain, turn, args),
+        machines,
         partial(async_intent, turn, intent_type),
         key=key,
-        reached=lambda state: state.state in states,
+        reached=lambda state: state.state in reached,
     )
 
 
@@ -58,7 +61,7 @@ async def _async_send(
     },
     annotations=SETS,
     assist=False,
-    guard=partial(find_targets, domains={"fan"}),
+    guard=_fans,
 )
 async def set_fan_speed(turn: Turn, args: dict[str, Any]) -> Answer:
     """Set the speed of a fan."""
@@ -77,7 +80,7 @@ async def set_fan_speed(turn: Turn, args: dict[str, Any]) -> Answer:
 
     return await act(
         turn,
-        find_targets(turn, args, domains={"fan"}),
+        _fans(turn, args),
         run,
         key="home.fan_set",
         reached=reached,
@@ -91,12 +94,14 @@ async def set_fan_speed(turn: Turn, args: dict[str, Any]) -> Answer:
     arguments={**TARGET, **DELAY},
     annotations=SETS,
     assist=False,
-    guard=partial(_machines, "vacuum"),
+    guard=_vacuums,
 )
 async def start_vacuum(turn: Turn, args: dict[str, Any]) -> Answer:
     """Start cleaning."""
-    key, states = "home.vacuum_started", {"cleaning"}
-    return await _async_send(turn, args, "vacuum", INTENT_VACUUM_START, key, states)
+    machines = _vacuums(turn, args)
+    return await _async_send(
+        turn, machines, INTENT_VACUUM_START, "home.vacuum_started", "cleaning"
+    )
 
 
 @function(
@@ -105,13 +110,13 @@ async def start_vacuum(turn: Turn, args: dict[str, Any]) -> Answer:
     arguments={**TARGET, **DELAY},
     annotations=SETS,
     assist=False,
-    guard=partial(_machines, "vacuum"),
+    guard=_vacuums,
 )
 async def dock_vacuum(turn: Turn, args: dict[str, Any]) -> Answer:
     """Send the vacuum home."""
-    key, states = "home.docking", {"docked", "returning"}
+    machines = _vacuums(turn, args)
     return await _async_send(
-        turn, args, "vacuum", INTENT_VACUUM_RETURN_TO_BASE, key, states
+        turn, machines, INTENT_VACUUM_RETURN_TO_BASE, "home.docking", *HOME
     )
 
 
@@ -121,13 +126,13 @@ async def dock_vacuum(turn: Turn, args: dict[str, Any]) -> Answer:
     arguments={**TARGET, **DELAY},
     annotations=SETS,
     assist=False,
-    guard=partial(_machines, "lawn_mower"),
+    guard=_mowers,
 )
 async def start_mower(turn: Turn, args: dict[str, Any]) -> Answer:
     """Start mowing."""
-    key, states = "home.mower_started", {"mowing"}
+    machines = _mowers(turn, args)
     return await _async_send(
-        turn, args, "lawn_mower", INTENT_LANW_MOWER_START_MOWING, key, states
+        turn, machines, INTENT_LANW_MOWER_START_MOWING, "home.mower_started", "mowing"
     )
 
 
@@ -137,13 +142,13 @@ async def start_mower(turn: Turn, args: dict[str, Any]) -> Answer:
     arguments={**TARGET, **DELAY},
     annotations=SETS,
     assist=False,
-    guard=partial(_machines, "lawn_mower"),
+    guard=_mowers,
 )
 async def dock_mower(turn: Turn, args: dict[str, Any]) -> Answer:
     """Send the mower home."""
-    key, states = "home.docking", {"docked", "returning"}
+    machines = _mowers(turn, args)
     return await _async_send(
-        turn, args, "lawn_mower", INTENT_LANW_MOWER_DOCK, key, states
+        turn, machines, INTENT_LANW_MOWER_DOCK, "home.docking", *HOME
     )
 
 

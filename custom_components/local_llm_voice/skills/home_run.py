@@ -1,9 +1,9 @@
 """Home: scenes, scripts and broadcasts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 import probatio
 
@@ -17,8 +17,31 @@ from .schema import DELAY
 from .skill import ACTS, function
 from .targets import EVERYWHERE, find_area, find_targets
 
-SCENES_FIRST: Final = ("scene", "script", "automation")
-SCRIPTS_FIRST: Final = ("script", "scene", "automation")
+
+def _runnable(*domains: str) -> Callable[[Turn, dict[str, Any]], list[State]]:
+    """Find what has the name; people mix up what is a scene and what a script."""
+
+    def find(turn: Turn, args: dict[str, Any]) -> list[State]:
+        for domain in domains:
+            with suppress(SkillError):
+                return find_targets(turn, args, domains={domain})
+        raise SkillError("home.no_name", name=args["name"])
+
+    return find
+
+
+_scenes = _runnable("scene", "script", "automation")
+_scripts = _runnable("script", "scene", "automation")
+
+
+async def _async_run(turn: Turn, states: Sequence[State]) -> Answer:
+    return await act(turn, states, partial(_async_start, turn), key="home.ran")
+
+
+async def _async_start(turn: Turn, states: Sequence[State]) -> None:
+    for state in states:
+        service = "trigger" if state.domain == "automation" else "turn_on"
+        await async_service(turn, state.domain, service, [state])
 
 
 @function(
@@ -26,11 +49,11 @@ SCRIPTS_FIRST: Final = ("script", "scene", "automation")
     description="Activate a scene.",
     arguments={probatio.Required("name"): cv.string, **DELAY},
     annotations=ACTS,
-    guard=lambda turn, args: _runnable(SCENES_FIRST, turn, args),
+    guard=_scenes,
 )
 async def run_scene(turn: Turn, args: dict[str, Any]) -> Answer:
     """Activate a scene."""
-    return await _async_run(turn, args, SCENES_FIRST)
+    return await _async_run(turn, _scenes(turn, args))
 
 
 @function(
@@ -38,11 +61,11 @@ async def run_scene(turn: Turn, args: dict[str, Any]) -> Answer:
     description="Run a script or routine.",
     arguments={probatio.Required("name"): cv.string, **DELAY},
     annotations=ACTS,
-    guard=lambda turn, args: _runnable(SCRIPTS_FIRST, turn, args),
+    guard=_scripts,
 )
 async def run_script(turn: Turn, args: dict[str, Any]) -> Answer:
     """Run a script, or what else has the name."""
-    return await _async_run(turn, args, SCRIPTS_FIRST)
+    return await _async_run(turn, _scripts(turn, args))
 
 
 @function(
@@ -73,29 +96,6 @@ def _elsewhere(turn: Turn, state: State) -> bool:
     """Not the device that was spoken to."""
     entry = er.async_get(turn.hass).async_get(state.entity_id)
     return turn.device_id is None or entry is None or entry.device_id != turn.device_id
-
-
-async def _async_run(
-    turn: Turn, args: dict[str, Any], domains: tuple[str, ...]
-) -> Answer:
-    states = _runnable(domains, turn, args)
-    return await act(turn, states, partial(_async_start, turn), key="home.ran")
-
-
-def _runnable(
-    domains: tuple[str, ...], turn: Turn, args: dict[str, Any]
-) -> list[State]:
-    """What has the name; people mix up what is a scene and what a script."""
-    for domain in domains:
-        with suppress(SkillError):
-            return find_targets(turn, args, domains={domain})
-    raise SkillError("home.no_name", name=args["name"])
-
-
-async def _async_start(turn: Turn, states: Sequence[State]) -> None:
-    for state in states:
-        service = "trigger" if state.domain == "automation" else "turn_on"
-        await async_service(turn, state.domain, service, [state])
 
 
 FUNCTIONS = (run_scene, run_script, broadcast)

@@ -77,19 +77,20 @@ _OFF: Final = {
 _NOT_ON: Final = frozenset({"off", "standby", "unknown"})
 
 
-def require_consent(
+def _consented(
     turn: Turn,
-    states: Sequence[State],
+    states: list[State],
     key: str,
     domains: frozenset[str] = SECURED,
-) -> None:
-    """Raise Unconfirmed unless the user has agreed, or none of it opens the house."""
+) -> list[State]:
+    """The states; raises Unconfirmed where one of them opens the house and nobody agreed."""
     secure = [s for s in states if s.domain in domains and opens_the_house(s)]
     if secure and not turn.confirmed:
         if all(state.domain == ALARM for state in secure):
             key = "home.confirm_disarm"
         ids = tuple(state.entity_id for state in states)
         raise Unconfirmed(key, entity_ids=ids, names=spoken(turn, secure))
+    return states
 
 
 def _is_on(state: State) -> bool:
@@ -112,13 +113,6 @@ def _switched(turn: Turn, args: dict[str, Any], default: frozenset[str]) -> list
     return [state for state in states if _can_switch(state)] or states
 
 
-def _switched_off(turn: Turn, args: dict[str, Any]) -> list[State]:
-    """What to switch off; "turn off all the lights" from nowhere means the house."""
-    if turn.area is None and Wanted.of(args) == Wanted(domain="light"):
-        args = {**args, "area": EVERYWHERE}
-    return _switched(turn, args, ROOM_OFF)
-
-
 def _can_switch(state: State) -> bool:
     features = state.attributes.get(ATTR_SUPPORTED_FEATURES, 0)
     return state.domain != "media_player" or bool(
@@ -126,36 +120,45 @@ def _can_switch(state: State) -> bool:
     )
 
 
-def _on_guard(turn: Turn, args: dict[str, Any]) -> None:
+_covers = partial(find_targets, domains=OPENED)
+_locks = partial(find_targets, domains=LOCKS)
+
+
+def _to_turn_on(turn: Turn, args: dict[str, Any]) -> list[State]:
     """On opens a cover and locks a lock."""
     states = _switched(turn, args, ROOM_ON)
-    require_consent(turn, states, "home.confirm_open", frozenset({"cover"}))
+    return _consented(turn, states, "home.confirm_open", frozenset({"cover"}))
 
 
-def _off_guard(turn: Turn, args: dict[str, Any]) -> None:
-    """Off closes a cover, unlocks a lock and disarms an alarm."""
-    states = _switched_off(turn, args)
-    require_consent(turn, states, "home.confirm_unlock", SECURED - {"cover"})
+def _to_turn_off(turn: Turn, args: dict[str, Any]) -> list[State]:
+    """Off closes a cover, unlocks a lock and disarms an alarm.
+
+    "Turn off all the lights" from nowhere means the house.
+    """
+    if turn.area is None and Wanted.of(args) == Wanted(domain="light"):
+        args = {**args, "area": EVERYWHERE}
+    states = _switched(turn, args, ROOM_OFF)
+    return _consented(turn, states, "home.confirm_unlock", SECURED - {"cover"})
 
 
-def _toggle_guard(turn: Turn, args: dict[str, Any]) -> None:
-    require_consent(turn, _switched(turn, args, ROOM_ON), "home.confirm_open")
+def _to_toggle(turn: Turn, args: dict[str, Any]) -> list[State]:
+    return _consented(turn, _switched(turn, args, ROOM_ON), "home.confirm_open")
 
 
-def _open_guard(turn: Turn, args: dict[str, Any]) -> None:
+def _to_open(turn: Turn, args: dict[str, Any]) -> list[State]:
     states = find_targets(turn, args, domains={*OPENED, "lock"}, default=OPENED)
-    require_consent(turn, states, "home.confirm_open")
+    return _consented(turn, states, "home.confirm_open")
 
 
-def _unlock_guard(turn: Turn, args: dict[str, Any]) -> None:
-    states = find_targets(turn, args, domains=LOCKS)
-    require_consent(turn, states, "home.confirm_unlock")
+def _to_unlock(turn: Turn, args: dict[str, Any]) -> list[State]:
+    return _consented(turn, _locks(turn, args), "home.confirm_unlock")
 
 
-def _position_guard(turn: Turn, args: dict[str, Any]) -> None:
-    states = find_targets(turn, args, domains=OPENED)
+def _to_position(turn: Turn, args: dict[str, Any]) -> list[State]:
+    states = _covers(turn, args)
     if args["position"] > 0:
-        require_consent(turn, states, "home.confirm_open")
+        return _consented(turn, states, "home.confirm_open")
+    return states
 
 
 async def _async_turn_on(turn: Turn, states: Sequence[State]) -> None:
@@ -188,12 +191,11 @@ def _code(turn: Turn) -> dict[str, str]:
     arguments={**TARGET, **DELAY},
     annotations=SETS,
     assist=False,
-    guard=_on_guard,
+    guard=_to_turn_on,
 )
 async def turn_on(turn: Turn, args: dict[str, Any]) -> Answer:
     """Switch on."""
-    _on_guard(turn, args)
-    states = _switched(turn, args, ROOM_ON)
+    states = _to_turn_on(turn, args)
     run = partial(_async_turn_on, turn)
     return await act(turn, states, run, key="home.turned_on", reached=_is_on)
 
@@ -204,12 +206,11 @@ async def turn_on(turn: Turn, args: dict[str, Any]) -> Answer:
     arguments={**TARGET, **DELAY},
     annotations=SETS,
     assist=False,
-    guard=_off_guard,
+    guard=_to_turn_off,
 )
 async def turn_off(turn: Turn, args: dict[str, Any]) -> Answer:
     """Switch off."""
-    _off_guard(turn, args)
-    states = _switched_off(turn, args)
+    states = _to_turn_off(turn, args)
     run = partial(_async_turn_off, turn)
     return await act(turn, states, run, key="home.turned_off", reached=_is_off)
 
@@ -219,12 +220,11 @@ async def turn_off(turn: Turn, args: dict[str, Any]) -> Answer:
     description="Turn devices on that are off, and off that are on.",
     arguments={**TARGET, **DELAY},
     assist=False,
-    guard=_toggle_guard,
+    guard=_to_toggle,
 )
 async def toggle(turn: Turn, args: dict[str, Any]) -> Answer:
     """Switch over."""
-    _toggle_guard(turn, args)
-    states = _switched(turn, args, ROOM_ON)
+    states = _to_toggle(turn, args)
     before = {state.entity_id: state.state for state in states}
 
     def changed(state: State) -> bool:
@@ -240,12 +240,11 @@ async def toggle(turn: Turn, args: dict[str, Any]) -> Answer:
     arguments={**TARGET, **DELAY},
     annotations=SETS,
     assist=False,
-    guard=_open_guard,
+    guard=_to_open,
 )
 async def open_(turn: Turn, args: dict[str, Any]) -> Answer:
     """Open a cover, valve or lock."""
-    _open_guard(turn, args)
-    states = find_targets(turn, args, domains={*OPENED, "lock"}, default=OPENED)
+    states = _to_open(turn, args)
 
     async def run(usable: Sequence[State]) -> None:
         locks = [state for state in usable if state.domain == "lock"]
@@ -266,11 +265,11 @@ def _is_open(state: State) -> bool:
     arguments={**TARGET, **DELAY},
     annotations=SETS,
     assist=False,
-    guard=partial(find_targets, domains=OPENED),
+    guard=_covers,
 )
 async def close(turn: Turn, args: dict[str, Any]) -> Answer:
     """Close a cover or valve."""
-    states = find_targets(turn, args, domains=OPENED)
+    states = _covers(turn, args)
     run = partial(async_intent, turn, intent.INTENT_TURN_OFF)
     return await act(turn, states, run, key="home.closed", reached=_is_off)
 
@@ -285,12 +284,11 @@ async def close(turn: Turn, args: dict[str, Any]) -> Answer:
     },
     annotations=SETS,
     assist=False,
-    guard=_position_guard,
+    guard=_to_position,
 )
 async def set_position(turn: Turn, args: dict[str, Any]) -> Answer:
     """Open to a position."""
-    _position_guard(turn, args)
-    states = find_targets(turn, args, domains=OPENED)
+    states = _to_position(turn, args)
     position: int = args["position"]
     return await act(
         turn,
@@ -316,11 +314,11 @@ def _moves_to(position: int) -> Reached:
     arguments={**TARGET, **DELAY},
     annotations=SETS,
     assist=False,
-    guard=partial(find_targets, domains=LOCKS),
+    guard=_locks,
 )
 async def lock(turn: Turn, args: dict[str, Any]) -> Answer:
     """Lock."""
-    states = find_targets(turn, args, domains=LOCKS)
+    states = _locks(turn, args)
     run = partial(async_intent, turn, intent.INTENT_TURN_ON)
     return await act(turn, states, run, key="home.locked", reached=_is_on)
 
@@ -330,12 +328,11 @@ async def lock(turn: Turn, args: dict[str, Any]) -> Answer:
     description="Unlock doors; the user is asked first.",
     arguments={**TARGET, **DELAY},
     assist=False,
-    guard=_unlock_guard,
+    guard=_to_unlock,
 )
 async def unlock(turn: Turn, args: dict[str, Any]) -> Answer:
     """Unlock, after consent."""
-    _unlock_guard(turn, args)
-    states = find_targets(turn, args, domains=LOCKS)
+    states = _to_unlock(turn, args)
     run = partial(async_intent, turn, intent.INTENT_TURN_OFF)
     return await act(turn, states, run, key="home.unlocked", reached=_is_off)
 

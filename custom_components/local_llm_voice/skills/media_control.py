@@ -1,6 +1,7 @@
 """Media: pause, go on, stop, skip, and the order of playing."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -24,8 +25,15 @@ from homeassistant.core import State
 from homeassistant.util import dt as dt_util
 
 from ..turn import Answer, SkillError, Turn
-from .act import Action, act, async_service
-from .media_players import active_players, players_that_play, plays, require
+from .act import act, async_service
+from .media_players import (
+    active_players,
+    player_action,
+    players_that_play,
+    plays,
+    require,
+    supports,
+)
 from .schema import DELAY, PLAYER as WHERE, WHOLE
 from .skill import ACTS, SETS, function
 
@@ -40,13 +48,7 @@ from .skill import ACTS, SETS, function
 async def pause(turn: Turn, args: dict[str, Any]) -> Answer:
     """Pause; a player that cannot pause is stopped."""
     states = players_that_play(turn, args)
-
-    async def run(usable: Sequence[State]) -> None:
-        for state in usable:
-            able = state.attributes["supported_features"] & Feature.PAUSE
-            service = "media_pause" if able else "media_stop"
-            await async_service(turn, PLAYER, service, [state])
-
+    run = partial(_async_silence, turn, Feature.PAUSE, "media_pause", "media_stop")
     return await act(turn, states, run, key="media.paused", reached=_silent)
 
 
@@ -67,7 +69,7 @@ async def resume(turn: Turn, args: dict[str, Any]) -> Answer:
     return await act(
         turn,
         states,
-        _service(turn, "media_play"),
+        player_action(turn, "media_play"),
         key="media.resumed",
         reached=plays,
     )
@@ -89,13 +91,7 @@ async def stop(turn: Turn, args: dict[str, Any]) -> Answer:
         if args:
             raise
         return turn.answer("talk.nevermind")
-
-    async def run(usable: Sequence[State]) -> None:
-        for state in usable:
-            able = state.attributes["supported_features"] & Feature.STOP
-            service = "media_stop" if able else "media_pause"
-            await async_service(turn, PLAYER, service, [state])
-
+    run = partial(_async_silence, turn, Feature.STOP, "media_stop", "media_pause")
     return await act(turn, states, run, key="media.stopped", reached=_silent)
 
 
@@ -113,7 +109,7 @@ async def next_track(turn: Turn, args: dict[str, Any]) -> Answer:
         return turn.answer("media.skipped")
     states = require(states, Feature.NEXT_TRACK)
     answer = await act(
-        turn, states, _service(turn, "media_next_track"), key="media.skipped"
+        turn, states, player_action(turn, "media_next_track"), key="media.skipped"
     )
     return _undone_by(turn, answer, states, "media_previous_track")
 
@@ -129,7 +125,7 @@ async def previous_track(turn: Turn, args: dict[str, Any]) -> Answer:
     """Go back."""
     states = require(players_that_play(turn, args), Feature.PREVIOUS_TRACK)
     answer = await act(
-        turn, states, _service(turn, "media_previous_track"), key="media.went_back"
+        turn, states, player_action(turn, "media_previous_track"), key="media.went_back"
     )
     return _undone_by(turn, answer, states, "media_next_track")
 
@@ -146,7 +142,7 @@ async def restart_track(turn: Turn, args: dict[str, Any]) -> Answer:
         states = active_players(turn, args)
     except SkillError:
         return await _async_again(turn, args)
-    able = [s for s in states if s.attributes["supported_features"] & Feature.SEEK]
+    able = [state for state in states if supports(state, Feature.SEEK)]
     if not able:
         return await _async_again(turn, args)
 
@@ -195,7 +191,7 @@ async def shuffle(turn: Turn, args: dict[str, Any]) -> Answer:
     return await act(
         turn,
         states,
-        _service(turn, "shuffle_set", **{ATTR_MEDIA_SHUFFLE: on}),
+        player_action(turn, "shuffle_set", **{ATTR_MEDIA_SHUFFLE: on}),
         key="media.shuffle_on" if on else "media.shuffle_off",
         reached=lambda state: state.attributes.get(ATTR_MEDIA_SHUFFLE) is on,
     )
@@ -217,7 +213,7 @@ async def repeat(turn: Turn, args: dict[str, Any]) -> Answer:
     return await act(
         turn,
         states,
-        _service(turn, "repeat_set", **{ATTR_MEDIA_REPEAT: mode}),
+        player_action(turn, "repeat_set", **{ATTR_MEDIA_REPEAT: mode}),
         key=f"media.repeat_{mode}",
         reached=lambda state: state.attributes.get(ATTR_MEDIA_REPEAT) == mode,
     )
@@ -258,14 +254,17 @@ def position_of(state: State) -> float:
     return position
 
 
-def _service(turn: Turn, service: str, **data: Any) -> Action:
-    return partial(_async_call, turn, service, data)
-
-
-async def _async_call(
-    turn: Turn, service: str, data: dict[str, Any], states: Sequence[State]
+async def _async_silence(
+    turn: Turn,
+    feature: Feature,
+    service: str,
+    otherwise: str,
+    states: Sequence[State],
 ) -> None:
-    await async_service(turn, PLAYER, service, states, **data)
+    """Call a service of each player that has its feature, another one of those without."""
+    for state in states:
+        able = service if supports(state, feature) else otherwise
+        await async_service(turn, PLAYER, able, [state])
 
 
 def _undone_by(
@@ -274,7 +273,7 @@ def _undone_by(
     async def undo() -> None:
         await async_service(turn, PLAYER, service, states)
 
-    return Answer(speech=answer.speech, undo=undo, data=answer.data)
+    return replace(answer, undo=undo)
 
 
 def _silent(state: State) -> bool:

@@ -1,6 +1,7 @@
 """Which player is meant: named, else in the room, else the one that plays."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 from homeassistant.components.homeassistant.exposed_entities import async_should_expose
@@ -22,6 +23,7 @@ from homeassistant.helpers import entity_registry as er
 from ..const import CONF_DEFAULT_PLAYER
 from ..places import area_of_entity
 from ..turn import SkillError, Turn
+from .act import Action, async_service
 from .targets import find_targets, which
 
 PLAYS: Final = frozenset({MediaPlayerState.PLAYING, MediaPlayerState.BUFFERING})
@@ -53,6 +55,11 @@ def require(states: Sequence[State], feature: Feature) -> Sequence[State]:
     if not fitting:
         raise SkillError("media.cannot", names=[state.name for state in states])
     return fitting
+
+
+def player_action(turn: Turn, service: str, **data: Any) -> Action:
+    """Return what calls a service of media players for those it is given."""
+    return partial(async_service, turn, PLAYER, service, **data)
 
 
 def players_to_play(turn: Turn, args: Mapping[str, Any]) -> list[State]:

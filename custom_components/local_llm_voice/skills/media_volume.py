@@ -1,7 +1,7 @@
 """Media: loud and quiet."""
 
 from collections.abc import Sequence
-from functools import partial
+from dataclasses import replace
 from typing import Any, Final
 
 import probatio
@@ -9,14 +9,13 @@ import probatio
 from homeassistant.components.media_player import (
     ATTR_MEDIA_VOLUME_LEVEL,
     ATTR_MEDIA_VOLUME_MUTED,
-    DOMAIN as PLAYER,
     MediaPlayerEntityFeature as Feature,
 )
 from homeassistant.core import State
 
 from ..turn import Answer, Turn
-from .act import act, async_service
-from .media_players import players_to_set, require, supports
+from .act import Action, act
+from .media_players import player_action, players_to_set, require, supports
 from .schema import PERCENT, PLAYER as WHERE
 from .skill import ACTS, SETS, function
 
@@ -101,21 +100,15 @@ async def _async_change(turn: Turn, args: dict[str, Any], amount: int) -> Answer
     if levels:
         return await _async_set(turn, levels)
     able = require(states, Feature.VOLUME_STEP)
-    service = "volume_up" if amount > 0 else "volume_down"
-    return await act(
-        turn, able, partial(async_service, turn, PLAYER, service), key="media.volume_ok"
-    )
+    step = player_action(turn, "volume_up" if amount > 0 else "volume_down")
+    return await act(turn, able, step, key="media.volume_ok")
 
 
 async def _async_set(turn: Turn, levels: dict[State, float]) -> Answer:
     wanted = {state.entity_id: level for state, level in levels.items()}
 
     async def run(usable: Sequence[State]) -> None:
-        for state in usable:
-            level = wanted[state.entity_id]
-            await async_service(
-                turn, PLAYER, "volume_set", [state], **{ATTR_MEDIA_VOLUME_LEVEL: level}
-            )
+        await _async_apply(turn, {state: wanted[state.entity_id] for state in usable})
 
     def reached(state: State) -> bool:
         level = state.attributes.get(ATTR_MEDIA_VOLUME_LEVEL)
@@ -136,35 +129,35 @@ async def _async_set(turn: Turn, levels: dict[State, float]) -> Answer:
     }
 
     async def undo() -> None:
-        for state, level in before.items():
-            await async_service(
-                turn, PLAYER, "volume_set", [state], **{ATTR_MEDIA_VOLUME_LEVEL: level}
-            )
+        await _async_apply(turn, before)
 
-    return Answer(speech=answer.speech, undo=undo if before else None, data=answer.data)
+    return replace(answer, undo=undo if before else None)
+
+
+async def _async_apply(turn: Turn, levels: dict[State, float]) -> None:
+    for state, level in levels.items():
+        await player_action(turn, "volume_set", **{ATTR_MEDIA_VOLUME_LEVEL: level})(
+            [state]
+        )
 
 
 async def _async_mute(turn: Turn, args: dict[str, Any], *, muted: bool) -> Answer:
     able = require(players_to_set(turn, args), Feature.VOLUME_MUTE)
 
-    async def run(usable: Sequence[State]) -> None:
-        await async_service(
-            turn, PLAYER, "volume_mute", usable, **{ATTR_MEDIA_VOLUME_MUTED: muted}
-        )
+    def switch(to: bool) -> Action:
+        return player_action(turn, "volume_mute", **{ATTR_MEDIA_VOLUME_MUTED: to})
 
     async def undo() -> None:
-        await async_service(
-            turn, PLAYER, "volume_mute", able, **{ATTR_MEDIA_VOLUME_MUTED: not muted}
-        )
+        await switch(not muted)(able)
 
     answer = await act(
         turn,
         able,
-        run,
+        switch(muted),
         key="media.muted" if muted else "media.unmuted",
         reached=lambda s: s.attributes.get(ATTR_MEDIA_VOLUME_MUTED) in (muted, None),
     )
-    return Answer(speech=answer.speech, undo=undo, data=answer.data)
+    return replace(answer, undo=undo)
 
 
 FUNCTIONS = (set_volume, volume_up, volume_down, mute, unmute)
