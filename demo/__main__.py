@@ -31,7 +31,7 @@ def main() -> int:
     except (aiohttp.ClientError, aiohttp.WSMessageTypeError):
         return _refuse(f"Home Assistant ended; see {FOLDER / 'log' / 'home-assistant.log'}")
     except OSError as error:
-        return _refuse(f"{error.filename or 'The demo'}: {error.strerror or error}.")
+        return _refuse(f"{error.filename or FOLDER}: {error.strerror or error}.")
     except KeyboardInterrupt:
         return 130
 
