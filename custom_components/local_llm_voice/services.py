@@ -7,6 +7,8 @@ import probatio
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
+from .const import DOMAIN
+
 
 async def async_call(
     hass: HomeAssistant,
@@ -33,5 +35,9 @@ async def async_call(
     except HomeAssistantError, OSError, probatio.Invalid:
         raise
     except Exception as err:
-        raise HomeAssistantError(f"{domain}.{service} failed") from err
+        raise HomeAssistantError(
+            translation_domain=DOMAIN,
+            translation_key="action_failed",
+            translation_placeholders={"action": f"{domain}.{service}"},
+        ) from err
     return dict(response or {})

@@ -127,7 +127,9 @@ class Turn:
             hass.config_entries.async_loaded_entries(DOMAIN)
         )
         if not entries:
-            raise HomeAssistantError("Local LLM Voice is not loaded")
+            raise HomeAssistantError(
+                translation_domain=DOMAIN, translation_key="not_loaded"
+            )
         more: dict[str, Any] = {}
         if isinstance(llm_context, TurnContext):
             more = {

@@ -12,6 +12,7 @@ from homeassistant.core import Context, HomeAssistant, State
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
 
+from ..const import DOMAIN
 from .item import Item
 from .library import MAX_QUEUED, Library
 from .wanted import MediaKind, Wanted
@@ -139,7 +140,11 @@ class PlayerDaemon(Library):
                 await client.password(password)
             yield client
         except (mpd.MPDError, OSError, KeyError) as err:
-            raise HomeAssistantError(f"The player daemon failed: {err}") from err
+            raise HomeAssistantError(
+                translation_domain=DOMAIN,
+                translation_key="player_daemon_failed",
+                translation_placeholders={"error": str(err)},
+            ) from err
         finally:
             client.disconnect()
 

@@ -1,5 +1,6 @@
 """The texts of the user interface: every one in every language."""
 
+import ast
 import json
 import re
 import string
@@ -33,6 +34,17 @@ def texts(path: Path) -> dict[str, str]:
 def fields(text: str) -> list[str]:
     """The placeholders of a text, each as often as it occurs."""
     return sorted(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
+
+
+ERRORS = {"HomeAssistantError", "ServiceValidationError"}
+"""What Home Assistant shows to people as it is raised."""
+
+
+def raised(path: Path) -> list[ast.Call]:
+    """The errors that a module makes."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return [call for call in calls if isinstance(call.func, ast.Name) and call.func.id in ERRORS]
 
 
 ENGLISH = texts(HERE / "strings.json")
@@ -76,3 +88,18 @@ def test_actions_are_called_by_their_names(path: Path) -> None:
 def test_no_sentence_is_left_in_english(path: Path) -> None:
     translated = texts(path)
     assert [key for key, text in ENGLISH.items() if len(text.split()) > 4 and translated[key] == text] == []
+
+
+def test_every_error_is_a_text_with_its_placeholders() -> None:
+    errors = [(path, call) for path in HERE.rglob("*.py") for call in raised(path)]
+    assert len(errors) > 5
+    for path, call in errors:
+        given = {keyword.arg: keyword.value for keyword in call.keywords}
+        where = f"{path.name}:{call.lineno}"
+        assert not call.args, where
+        key = given["translation_key"]
+        assert isinstance(key, ast.Constant), where
+        named = given.get("translation_placeholders", ast.Dict([], []))
+        assert isinstance(named, ast.Dict), where
+        names = sorted(str(ast.literal_eval(name)) for name in named.keys if name is not None)
+        assert names == fields(ENGLISH[f"exceptions.{key.value!s}.message"]), where
