@@ -4,15 +4,13 @@ import os
 from pathlib import Path
 
 REPOSITORY = Path(__file__).parent.parent
-FOLDER = Path(os.environ.get("LOCAL_LLM_VOICE_DEMO", REPOSITORY / ".demo"))
-"""Everything the demo writes; deleting it starts a new home."""
-
+_USUAL = 8123
 _FURTHEST = 2479
 """The last port's distance from the first."""
 
 
 def _base() -> int:
-    wanted = os.environ.get("LOCAL_LLM_VOICE_DEMO_PORT", "8123")
+    wanted = os.environ.get("LOCAL_LLM_VOICE_DEMO_PORT", str(_USUAL))
     highest = 65535 - _FURTHEST
     if not wanted.isascii() or not wanted.isdigit() or not 1 <= int(wanted) <= highest:
         raise SystemExit(f"LOCAL_LLM_VOICE_DEMO_PORT must be a number from 1 to {highest}, not {wanted!r}.")
@@ -20,6 +18,10 @@ def _base() -> int:
 
 
 _BASE = _base()
+
+_HOME = REPOSITORY / ".demo"
+FOLDER = Path(os.environ.get("LOCAL_LLM_VOICE_DEMO", _HOME if _BASE == _USUAL else _HOME / str(_BASE)))
+"""Everything the demo writes; deleting it starts a new home. Home Assistant keeps ports: other ports are another home."""
 
 HOME_ASSISTANT_PORT = _BASE
 WYOMING_PORT = _BASE + 2477
