@@ -21,7 +21,7 @@ _BASE = _base()
 
 _HOME = REPOSITORY / ".demo"
 FOLDER = Path(os.environ.get("LOCAL_LLM_VOICE_DEMO", _HOME if _BASE == _USUAL else _HOME / str(_BASE)))
-"""Everything the demo writes; deleting it starts a new home. Home Assistant keeps ports: other ports are another home."""
+"""Everything the demo writes; deleting it starts a new home. Home Assistant stores ports: other ports, another home."""
 
 HOME_ASSISTANT_PORT = _BASE
 WYOMING_PORT = _BASE + 2477
