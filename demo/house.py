@@ -76,7 +76,9 @@ async def _require_free(port: int) -> None:
     with contextlib.suppress(OSError):
         _, writer = await asyncio.open_connection(HOST, port)
         writer.close()
-        raise DemoError(f"port {port} is in use: is the demo running already? LOCAL_LLM_VOICE_DEMO_PORT=9000 starts another.")
+        raise DemoError(
+            f"port {port} is in use: is the demo running already? LOCAL_LLM_VOICE_DEMO_PORT=9000 starts another one."
+        )
 
 
 async def start_server() -> Process:
