@@ -1,18 +1,23 @@
 """`script/run`: start the demo home, run utterances through it, or leave it running for the web page."""
 
-import argparse
-import asyncio
 import signal
-import sys
-from pathlib import Path
 
-import aiohttp
+# Until the loop takes over, Ctrl-C ends this process without a word, also in the middle of an import.
+signal.signal(signal.SIGINT, signal.SIG_DFL)
 
-from . import assist, trace
-from .home_assistant import PASSWORD, URL, USERNAME, HomeAssistant
-from .house import demo_home
-from .paths import FOLDER, HOST, WYOMING_PORT
-from .process import DemoError
+import argparse  # noqa: E402
+import asyncio  # noqa: E402
+import sys  # noqa: E402
+from collections.abc import Callable  # noqa: E402
+from pathlib import Path  # noqa: E402
+
+import aiohttp  # noqa: E402
+
+from . import assist, trace  # noqa: E402
+from .home_assistant import PASSWORD, URL, USERNAME, HomeAssistant  # noqa: E402
+from .house import demo_home  # noqa: E402
+from .paths import FOLDER, HOST, WYOMING_PORT  # noqa: E402
+from .process import STOP_SECONDS, DemoError  # noqa: E402
 
 
 def main() -> int:
@@ -32,8 +37,6 @@ def main() -> int:
         return _refuse(f"Home Assistant ended; see {FOLDER / 'log' / 'home-assistant.log'}")
     except OSError as error:
         return _refuse(f"{error.filename or FOLDER}: {error.strerror or error}.")
-    except KeyboardInterrupt:
-        return 130
 
 
 def _refuse(sentence: str) -> int:
@@ -59,8 +62,17 @@ async def _run(utterances: list[str]) -> int:
     """Do the work in a task of its own, so that Ctrl-C ends it cleanly at any moment, also while things start."""
     work = asyncio.create_task(_work(utterances))
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, work.cancel)
+
+    def on_signals(action: Callable[[], object]) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, action)
+
+    def stop() -> None:
+        work.cancel()
+        # Ended in the middle of stopping, we would leave processes that hold the ports.
+        on_signals(lambda: _say(f"Stopping already; it takes {STOP_SECONDS} s at most."))
+
+    on_signals(stop)
     try:
         return await work
     except asyncio.CancelledError:

@@ -10,6 +10,9 @@ from typing import Self
 
 from .paths import HOST
 
+STOP_SECONDS = 30
+"""The longest that a child may take to end."""
+
 
 class DemoError(Exception):
     """Something the demo needs did not work; the message is for the person who runs it."""
@@ -42,7 +45,17 @@ class Process:
         return cls(name, child, log)
 
     async def until_port_answers(self, port: int, seconds: float) -> None:
-        """Wait until something listens; raises DemoError where the child ends before, or the time is over."""
+        """Wait until something listens; raises DemoError where the child ends before, or the time is over.
+
+        Where it does not come to an answer, also because we are cancelled, the child is stopped.
+        """
+        try:
+            await self._until_port_answers(port, seconds)
+        except (DemoError, asyncio.CancelledError):
+            await self.stop()
+            raise
+
+    async def _until_port_answers(self, port: int, seconds: float) -> None:
         deadline = asyncio.get_running_loop().time() + seconds
         while True:
             if self.child.returncode is not None:
@@ -60,12 +73,12 @@ class Process:
         return "\n".join(self.log.read_text(encoding="utf-8", errors="replace").splitlines()[-count:])
 
     async def stop(self) -> None:
-        """Ask it to end, and insist after 30 seconds."""
+        """Ask it to end, and insist after STOP_SECONDS."""
         if self.child.returncode is not None:
             return
         self.child.send_signal(signal.SIGTERM)
         try:
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(STOP_SECONDS):
                 await self.child.wait()
         except TimeoutError:
             self.child.kill()

@@ -1,6 +1,9 @@
-"""`script/run` refuses what cannot be used before it starts anything: one sentence, and an exit code."""
+"""`script/run` refuses what cannot be used before it starts anything, and Ctrl-C ends it cleanly at every stage."""
 
 import os
+import shutil
+import signal
+import socket
 import struct
 import subprocess
 import sys
@@ -69,3 +72,54 @@ def test_a_port_that_is_none(port: str) -> None:
     done = run("what time is it", LOCAL_LLM_VOICE_DEMO_PORT=port)
     assert done.returncode == 1
     assert done.stderr == f"LOCAL_LLM_VOICE_DEMO_PORT must be a number from 1 to 63056, not {port!r}.\n"
+
+
+def interrupt(command: list[str], folder: Path, when: str, **environment: str) -> tuple[int, str]:
+    """Press Ctrl-C when standard error says something; returns the exit code and what standard error said after it.
+
+    That it returns also says that nobody is left who could write there.
+    """
+    process = subprocess.Popen(
+        command,
+        cwd=folder,
+        env={**os.environ, **environment},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stderr is not None
+    for line in process.stderr:
+        if when in line:
+            break
+    os.killpg(process.pid, signal.SIGINT)
+    _, after = process.communicate(timeout=40)
+    return process.returncode, after
+
+
+def test_ctrl_c_ends_the_set_up_and_all_that_it_started(tmp_path: Path) -> None:
+    script = tmp_path / "script"
+    script.mkdir()
+    shutil.copy(REPOSITORY / "script" / "setup", script)
+    for name in ("pyproject.toml", "uv.lock"):
+        (tmp_path / name).touch()
+    slow = script / "python"
+    slow.write_text("#!/bin/sh\necho unpacking >&2\nsleep 300 & sleep 300\n", encoding="utf-8")
+    slow.chmod(0o755)
+    code, after = interrupt(["script/setup"], tmp_path, "unpacking")
+    assert (code, after.strip()) == (130, "Set-up interrupted; the next run goes on with it.")
+
+
+def test_ctrl_c_while_the_home_starts(tmp_path: Path) -> None:
+    code, after = interrupt(
+        [sys.executable, "-m", "demo"],
+        REPOSITORY,
+        "Starting Home Assistant",
+        LOCAL_LLM_VOICE_DEMO=str(tmp_path),
+        LOCAL_LLM_VOICE_DEMO_PORT="28123",
+    )
+    assert (code, after) == (0, "Stopping ...\n")
+    for port in (28123, 28123 + 2477, 28123 + 2478):
+        with socket.socket() as free:
+            free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            free.bind(("127.0.0.1", port))
