@@ -200,7 +200,9 @@ class LocalLlmVoiceAgent(conversation.ConversationEntity):
             recent.then += then
             return outcome
         more = await self._async_run(then, recent, context, chat_log, user_input)
-        return _Outcome(outcome.answers + more.answers, outcome.done + more.done)
+        both = _Outcome(outcome.answers + more.answers, outcome.done + more.done)
+        _remember_undo(recent, both)
+        return both
 
     async def _async_run(
         self,
@@ -223,9 +225,7 @@ class LocalLlmVoiceAgent(conversation.ConversationEntity):
                     recent.question = answer.question
                     recent.then = tuple(calls[index + 1 :])
                 break
-        if any(call.name not in _ON_THE_ANSWER for call in outcome.done):
-            # Where nothing was done, what was done before it is not taken back either.
-            recent.undo = _undo_all(outcome.answers)
+        _remember_undo(recent, outcome)
         return outcome
 
     async def _async_call(
@@ -326,6 +326,12 @@ class LocalLlmVoiceAgent(conversation.ConversationEntity):
         return conversation.ConversationResult(
             response=response, conversation_id=chat_log.conversation_id
         )
+
+
+def _remember_undo(recent: Recent, outcome: _Outcome) -> None:
+    """Where nothing can be taken back, what was done before it is not either."""
+    if any(call.name not in _ON_THE_ANSWER for call in outcome.done):
+        recent.undo = _undo_all(outcome.answers)
 
 
 def _undo_all(answers: Sequence[Answer]) -> Undo | None:

@@ -125,6 +125,15 @@ async def test_wrong_undoes_what_was_done_in_one_breath_with_a_question(home: Ho
     home.shows({BED: "off", DESK: "on"})
 
 
+async def test_wrong_undoes_an_answer_with_what_was_said_behind_the_question(home: Home, household: Household) -> None:
+    household.device_id = home.device_id("bedroom")
+    home.hide(BED)
+    await household.say("lights and fan", [("turn_on", {"domain": "light"}), ("turn_on", {"name": "ceiling fan"})])
+    assert (await household.say("living room")).speech == "Turned on Desk Lamp. Turned on Ceiling Fan."
+    assert (await household.do("wrong")).speech == "Sorry, I took that back."
+    home.shows({DESK: "off", "fan.ceiling_fan": "off"})
+
+
 async def test_what_does_not_go_back_is_not_said_to_have(home: Home, kitchen: Household, monkeypatch: Any) -> None:
     monkeypatch.setattr("custom_components.local_llm_voice.skills.act.SETTLE_SECONDS", 0.05)
     await kitchen.do("turn_on", name="bed light")
