@@ -156,15 +156,15 @@ def read(recording: Path) -> list[bytes]:
     """The recording as 16 kHz mono 16-bit pieces of CHUNK_SECONDS; raises RecordingError."""
     try:
         with wave.open(str(recording), "rb") as wav:
-            if wav.getframerate() < LOWEST_RATE or wav.getnchannels() > 2:
-                raise RecordingError(
-                    f"{recording} has {wav.getnchannels()} channels of {wav.getframerate()} samples a second; "
-                    f"one or two of {LOWEST_RATE} or more can be heard."
-                )
-            seconds = wav.getnframes() / wav.getframerate()
-            if seconds > LONGEST_SECONDS:
+            rate, channels = wav.getframerate(), wav.getnchannels()
+            if rate and (seconds := wav.getnframes() / rate) > LONGEST_SECONDS:
                 raise RecordingError(
                     f"{recording} lasts {seconds:,.0f} seconds; an utterance may last {LONGEST_SECONDS}."
+                )
+            if rate < LOWEST_RATE or channels > 2:
+                raise RecordingError(
+                    f"{recording} has {channels} channels of {rate} samples a second; "
+                    f"one or two of {LOWEST_RATE} or more can be heard."
                 )
             converter = AudioChunkConverter(rate=RATE, width=2, channels=1)
             pieces = wav_to_chunks(wav, samples_per_chunk=int(wav.getframerate() * CHUNK_SECONDS))
