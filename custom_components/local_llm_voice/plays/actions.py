@@ -20,7 +20,8 @@ from homeassistant.util import dt as dt_util
 from ..const import DOMAIN
 from ..models import LocalLlmVoiceConfigEntry
 from ..people import person_named
-from .history import HOUSE, Origin, Record, Scope, history_as_dict, records_from_dict
+from .as_data import history_as_dict, records_from_dict
+from .history import HOUSE, Origin, Record, Scope
 from .ranking import Favorite, ranking
 from .store import STORAGE_VERSION
 from .track import Track, normalized

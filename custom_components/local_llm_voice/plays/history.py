@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from math import log2
-from typing import Any
 
-from .track import Kind, Track
+from .track import Track
 
 HALF_LIFE_DAYS = 30.0
 """A play counts half as much after a month: a song played every day overtakes last year's daily song in a month."""
@@ -86,8 +85,12 @@ class Bucket:
             del self.days[day]
 
     def value(self, now: datetime) -> float:
-        """Plays of today that these counts are worth."""
+        """Plays of today that these counts are worth.
+
+        Never more than there were: what was counted while the clock was ahead would be worth a thousand.
+        """
         recent = 0.0 if self.weight is None else _power(self.weight - _half_lives(now))
+        recent = min(recent, float(self.plays))
         return recent + RATING * self.rating
 
     def plays_between(self, first: date, last: date) -> int:
@@ -218,77 +221,6 @@ class History:
         if when >= _EPOCH:
             return when
         return max((record.last for record in self), default=_EPOCH)
-
-
-def history_as_dict(history: Iterable[Record]) -> list[dict[str, Any]]:
-    """The records as JSON data."""
-    return [
-        {
-            "title": record.track.title,
-            "artist": record.track.artist,
-            "album": record.track.album,
-            "media_id": record.track.media_id,
-            "duration": record.track.duration,
-            "platform": record.track.platform,
-            "kind": record.track.kind.value,
-            "first": record.first.isoformat(),
-            "last": record.last.isoformat(),
-            "counts": [
-                {
-                    "areas": list(origin.areas),
-                    "by": origin.by,
-                    "plays": bucket.plays,
-                    "skips": bucket.skips,
-                    "rating": bucket.rating,
-                    "weight": bucket.weight,
-                    "days": dict(bucket.days),
-                }
-                for origin, bucket in record.buckets.items()
-            ],
-        }
-        for record in history
-    ]
-
-
-def records_from_dict(data: list[dict[str, Any]]) -> list[Record]:
-    """The inverse of `history_as_dict`; raises KeyError, TypeError or ValueError on data of another shape."""
-    return [
-        Record(
-            Track(
-                _text(item["title"]),
-                item["artist"],
-                item["album"],
-                item["media_id"],
-                None if item["duration"] is None else float(item["duration"]),
-                item["platform"],
-                Kind(item["kind"]),
-            ),
-            datetime.fromisoformat(item["first"]).astimezone(UTC),
-            datetime.fromisoformat(item["last"]).astimezone(UTC),
-            {
-                Origin(tuple(count["areas"]), count["by"]): Bucket(
-                    int(count["plays"]),
-                    int(count["skips"]),
-                    int(count["rating"]),
-                    None if count["weight"] is None else float(count["weight"]),
-                    Counter(
-                        {
-                            date.fromisoformat(day).isoformat(): int(n)
-                            for day, n in count["days"].items()
-                        }
-                    ),
-                )
-                for count in item["counts"]
-            },
-        )
-        for item in data
-    ]
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str) or not value:
-        raise ValueError("a title is a text")
-    return value
 
 
 def _freshest(old: Track, new: Track) -> Track:

@@ -1,6 +1,7 @@
 """What a media player's state says: which track, doing what, how far."""
 
 from datetime import datetime
+from math import isfinite
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
@@ -66,7 +67,7 @@ def observation(state: State, at: float, platform: str | None) -> Observation:
 def track_of(state: State, platform: str | None) -> Track | None:
     """Return the music that a player reports; None where it is none, or unnamed."""
     attributes = state.attributes
-    title = attributes.get(ATTR_MEDIA_TITLE)
+    title = str(attributes.get(ATTR_MEDIA_TITLE) or "").strip()
     if not title or attributes.get(ATTR_MEDIA_CONTENT_TYPE) in _NOT_MUSIC:
         return None
     media_id = stable_id(attributes.get(ATTR_MEDIA_CONTENT_ID))
@@ -76,14 +77,14 @@ def track_of(state: State, platform: str | None) -> Track | None:
         if media_type != "track":
             # A station plays the song now, but not when it is asked for again.
             media_id = None
-    title, artist = str(title), attributes.get(ATTR_MEDIA_ARTIST)
+    artist = str(attributes.get(ATTR_MEDIA_ARTIST) or "").strip()
     duration = _number(attributes.get(ATTR_MEDIA_DURATION)) or None
     if not artist and duration is None and " - " in title:
         # A radio station that names its songs has one line for both.
-        artist, title = title.split(" - ", 1)
+        artist, title = (part.strip() for part in title.split(" - ", 1))
     return Track(
-        title.strip(),
-        str(artist).strip() if artist else None,
+        title,
+        artist or None,
         attributes.get(ATTR_MEDIA_ALBUM_NAME) or None,
         media_id,
         duration,
@@ -122,6 +123,7 @@ def _position(state: State, activity: Activity, track: Track | None) -> float | 
 def _number(value: Any) -> float | None:
     """Return a number; some players give it as a text."""
     try:
-        return float(value)
+        number = float(value)
     except TypeError, ValueError:
         return None
+    return number if isfinite(number) else None

@@ -14,7 +14,8 @@ from homeassistant.helpers.storage import Store
 from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN
-from .history import History, history_as_dict, records_from_dict
+from .as_data import history_as_dict, records_from_dict
+from .history import History
 
 _LOGGER = logging.getLogger(__name__)
 

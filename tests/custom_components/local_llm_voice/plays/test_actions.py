@@ -1,12 +1,14 @@
 """Listing, exporting, importing and resetting the history, as an administrator does."""
 
+from types import MappingProxyType
 from typing import Any
 
 import probatio
 import pytest
-from custom_components.local_llm_voice.const import DOMAIN
+from custom_components.local_llm_voice.const import DOMAIN, SUBENTRY_PERSON
 from custom_components.local_llm_voice.plays.history import Origin
 from custom_components.local_llm_voice.plays.track import Kind, Track
+from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import ServiceValidationError, Unauthorized
 from homeassistant.helpers import area_registry as ar
@@ -77,6 +79,23 @@ async def test_import_of_what_another_player_counted(hass: HomeAssistant, entry:
         {"version": 1},
         {"version": 1, "records": [{"title": "x"}]},
         {"version": 1, "records": {"a": 1}},
+        {
+            "version": 1,
+            "records": [
+                {
+                    "title": "x",
+                    "artist": 5,
+                    "album": None,
+                    "media_id": None,
+                    "duration": None,
+                    "platform": None,
+                    "kind": "song",
+                    "first": "2026-11-24T00:00:00+00:00",
+                    "last": "2026-11-24T00:00:00+00:00",
+                    "counts": [],
+                }
+            ],
+        },
         {"version": 1, "records": 5},
     ],
 )
@@ -124,6 +143,21 @@ async def test_reset_asks_for_confirmation(hass: HomeAssistant, history: None) -
 async def test_reset(hass: HomeAssistant, history: None, chosen: Any, plays: int, left: list[str]) -> None:
     assert await call(hass, "reset_plays", confirm=True, **chosen) == {"plays": plays}
     assert [name for name, _ in await listed(hass)] == left
+
+
+async def test_reset_of_a_person(hass: HomeAssistant, history: None, entry: MockConfigEntry) -> None:
+    data = {"person": None, "aliases": [], "areas": ["bedroom"], "satellites": []}
+    subentry = ConfigSubentry(
+        data=MappingProxyType(data), subentry_type=SUBENTRY_PERSON, title="Matilda", unique_id=None
+    )
+    hass.config_entries.async_add_subentry(entry, subentry)
+    await hass.async_block_till_done()
+    assert await listed(hass, person="matilda") == [("Baby Shark", 2)]
+    assert await call(hass, "reset_plays", confirm=True, person="Matilda") == {"plays": 2}
+    assert await listed(hass) == [("Here Comes the Sun", 3)]
+    with pytest.raises(ServiceValidationError):
+        await call(hass, "reset_plays", confirm=True, person="Nobody")
+    assert await listed(hass) == [("Here Comes the Sun", 3)]
 
 
 async def test_only_administrators(hass: HomeAssistant, history: None, hass_read_only_user: MockUser) -> None:

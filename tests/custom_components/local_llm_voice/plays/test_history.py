@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from custom_components.local_llm_voice.plays.as_data import history_as_dict, records_from_dict
 from custom_components.local_llm_voice.plays.history import (
     HOUSE,
     MAX_BUCKETS,
@@ -14,8 +15,6 @@ from custom_components.local_llm_voice.plays.history import (
     History,
     Origin,
     Scope,
-    history_as_dict,
-    records_from_dict,
 )
 from custom_components.local_llm_voice.plays.track import Track
 
@@ -74,6 +73,22 @@ def test_a_board_that_wakes_in_1970_counts_as_of_the_last_time_seen() -> None:
     record = history.count(SONG, KITCHEN, datetime(1970, 1, 1, tzinfo=UTC), date(1970, 1, 1))
     assert record.value(HOUSE, NOW) == pytest.approx(2)
     assert record.last == NOW
+
+
+def test_plays_of_a_clock_that_was_ahead_are_worth_what_they_are() -> None:
+    history = History()
+    history.count(Track("Once", "X"), KITCHEN, NOW + timedelta(days=20_000), TODAY)
+    for _ in range(3):
+        history.count(SONG, KITCHEN, NOW, TODAY)
+    assert [round(record.value(HOUSE, NOW), 2) for record in history] == [1, 3]
+
+
+def test_a_nameless_piece_costs_no_history() -> None:
+    history = History()
+    history.count(SONG, KITCHEN, NOW, TODAY)
+    data = history_as_dict(history)
+    nameless = {**data[0], "title": ""}
+    assert [record.track for record in records_from_dict([nameless, *data])] == [SONG]
 
 
 def test_a_thousand_years_are_no_overflow() -> None:
@@ -166,6 +181,16 @@ def test_there_and_back_through_json() -> None:
         lambda item: item["counts"][0].update(days={"x": 1}),
         lambda item: item["counts"][0].update(plays="many"),
         lambda item: item.update(kind="film"),
+        lambda item: item.update(artist=5),
+        lambda item: item.update(duration="NaN"),
+        lambda item: item["counts"][0].update(plays=-5),
+        lambda item: item["counts"][0].update(plays=1e300),
+        lambda item: item["counts"][0].update(weight=float("nan")),
+        lambda item: item["counts"][0].update(weight=float("inf")),
+        lambda item: item["counts"][0].update(rating=50),
+        lambda item: item["counts"][0].update(areas=[["kitchen"]]),
+        lambda item: item["counts"][0].update(by={}),
+        lambda item: item["counts"][0].update(days={"2026-01-01": -1}),
     ],
 )
 def test_data_of_another_shape_is_refused(damage: Callable[[dict[str, Any]], None]) -> None:
