@@ -34,7 +34,7 @@ from .media_players import (
     require,
     supports,
 )
-from .schema import DELAY, PLAYER as WHERE, WHOLE
+from .schema import BOOLEAN, DELAY, PLAYER as WHERE, WHOLE
 from .skill import ACTS, SETS, function
 
 
@@ -179,7 +179,7 @@ async def _async_again(turn: Turn, args: dict[str, Any]) -> Answer:
     title="Shuffle",
     description="Play in random order, or no longer.",
     arguments={
-        probatio.Optional("on", default=True): probatio.Coerce(bool),
+        probatio.Optional("on", default=True): BOOLEAN,
         **WHERE,
     },
     annotations=SETS,

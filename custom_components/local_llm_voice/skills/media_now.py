@@ -13,7 +13,7 @@ from ..plays.report import track_of
 from ..plays.track import Track
 from ..turn import Answer, SkillError, Turn
 from .media_players import active_players, players_that_play
-from .schema import PLAYER as WHERE
+from .schema import BOOLEAN, PLAYER as WHERE
 from .skill import READS, SETS, function
 
 
@@ -46,7 +46,7 @@ async def whats_playing(turn: Turn, args: dict[str, Any]) -> Answer:
 @function(
     title="Rate song",
     description="Remember that the current song is liked or disliked.",
-    arguments={probatio.Optional("liked", default=True): probatio.Coerce(bool)},
+    arguments={probatio.Optional("liked", default=True): BOOLEAN},
     annotations=SETS,
 )
 async def rate_song(turn: Turn, args: dict[str, Any]) -> Answer:

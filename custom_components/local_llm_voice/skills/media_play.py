@@ -31,7 +31,7 @@ from ..plays.tracker import Wish
 from ..turn import Answer, SkillError, Turn
 from .act import act, async_service
 from .media_players import players_to_play, plays, supports
-from .schema import DELAY, PLAYER as WHERE, Arguments
+from .schema import BOOLEAN, DELAY, PLAYER as WHERE, Arguments
 from .skill import ACTS, function
 
 _MUSIC: Final[Arguments] = {
@@ -55,7 +55,7 @@ _MUSIC: Final[Arguments] = {
     description="Play music; without arguments, something the house likes.",
     arguments={
         **_MUSIC,
-        probatio.Optional("shuffle"): probatio.Coerce(bool),
+        probatio.Optional("shuffle"): BOOLEAN,
         **WHERE,
         **DELAY,
     },

@@ -23,7 +23,7 @@ from homeassistant.helpers import entity_registry as er
 from ..const import CONF_DEFAULT_PLAYER
 from ..places import area_of_entity
 from ..turn import SkillError, Turn
-from .act import Action, async_service
+from .act import Action, async_service, spoken
 from .targets import find_targets, which
 
 PLAYS: Final = frozenset({MediaPlayerState.PLAYING, MediaPlayerState.BUFFERING})
@@ -67,7 +67,7 @@ def players_to_play(turn: Turn, args: Mapping[str, Any]) -> list[State]:
     if (named := _said(turn, args)) is not None:
         if args.get("player") or turn.entity_ids:
             return named
-        return _best_of_each_room(turn, named)
+        return _best_of_each_room(turn, [s for s in named if _is_there(s)])
     players = _exposed(turn)
     # A player that is off may not say what it can do; it is tried if there is no other.
     players = [s for s in players if supports(s, Feature.PLAY_MEDIA)] or players
@@ -140,14 +140,21 @@ def _said(turn: Turn, args: Mapping[str, Any]) -> list[State] | None:
         target["name"] = player
     if not target:
         return None
-    return find_targets(turn, target, domains={PLAYER})
+    found = find_targets(turn, target, domains={PLAYER})
+    if not any(map(_is_there, found)):
+        raise SkillError("home.unavailable", names=spoken(turn, found))
+    return found
+
+
+def _is_there(state: State) -> bool:
+    return state.state != STATE_UNAVAILABLE
 
 
 def _exposed(turn: Turn) -> list[State]:
     return [
         state
         for state in turn.hass.states.async_all(PLAYER)
-        if state.state != STATE_UNAVAILABLE
+        if _is_there(state)
         and async_should_expose(turn.hass, turn.assistant, state.entity_id)
     ]
 

@@ -14,7 +14,7 @@ from ..turn import Answer, SkillError, Turn
 from .media_now import playing_track, spoken_track
 from .media_play import async_play, spoken_selection
 from .media_players import active_players, is_active, players_to_set
-from .schema import PLAYER as WHERE
+from .schema import BOOLEAN, PLAYER as WHERE
 from .skill import ACTS, function
 
 
@@ -26,7 +26,7 @@ from .skill import ACTS, function
             probatio.Optional(name): cv.string
             for name in ("song", "artist", "album", "playlist", "genre", "query")
         },
-        probatio.Optional("next"): probatio.Coerce(bool),
+        probatio.Optional("next"): BOOLEAN,
         **WHERE,
     },
     annotations=ACTS,

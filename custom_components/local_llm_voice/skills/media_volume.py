@@ -13,10 +13,10 @@ from homeassistant.components.media_player import (
 )
 from homeassistant.core import State
 
-from ..turn import Answer, Turn
+from ..turn import Answer, SkillError, Turn
 from .act import Action, act
 from .media_players import player_action, players_to_set, require, supports
-from .schema import PERCENT, PLAYER as WHERE
+from .schema import PLAYER as WHERE, WHOLE
 from .skill import ACTS, SETS, function
 
 STEP: Final = 10
@@ -29,39 +29,42 @@ TOLERANCE: Final = 0.02
 @function(
     title="Set volume",
     description="Set the volume, 0 to 100.",
-    arguments={probatio.Required("level"): PERCENT, **WHERE},
+    arguments={
+        probatio.Required("level", description="0 to 100"): WHOLE,
+        **WHERE,
+    },
     annotations=SETS,
     assist=False,
 )
 async def set_volume(turn: Turn, args: dict[str, Any]) -> Answer:
     """Set the volume."""
     states = require(players_to_set(turn, args), Feature.VOLUME_SET)
-    level: int = args["level"]
+    level = _percent(args["level"])
     return await _async_set(turn, dict.fromkeys(states, level / 100))
 
 
 @function(
     title="Volume up",
     description="Louder.",
-    arguments={probatio.Optional("amount", description="Percent"): PERCENT, **WHERE},
+    arguments={probatio.Optional("amount", description="Percent"): WHOLE, **WHERE},
     annotations=ACTS,
     assist=False,
 )
 async def volume_up(turn: Turn, args: dict[str, Any]) -> Answer:
     """Louder."""
-    return await _async_change(turn, args, args.get("amount", STEP))
+    return await _async_change(turn, args, _percent(args.get("amount", STEP)))
 
 
 @function(
     title="Volume down",
     description="Quieter.",
-    arguments={probatio.Optional("amount", description="Percent"): PERCENT, **WHERE},
+    arguments={probatio.Optional("amount", description="Percent"): WHOLE, **WHERE},
     annotations=ACTS,
     assist=False,
 )
 async def volume_down(turn: Turn, args: dict[str, Any]) -> Answer:
     """Quieter."""
-    return await _async_change(turn, args, -args.get("amount", STEP))
+    return await _async_change(turn, args, -_percent(args.get("amount", STEP)))
 
 
 @function(
@@ -86,6 +89,13 @@ async def mute(turn: Turn, args: dict[str, Any]) -> Answer:
 async def unmute(turn: Turn, args: dict[str, Any]) -> Answer:
     """End the silence."""
     return await _async_mute(turn, args, muted=False)
+
+
+def _percent(said: int) -> int:
+    """Refuse what is no volume: "volume 150" is rather misheard than meant, and full volume frightens."""
+    if not 0 <= said <= 100:
+        raise SkillError("media.volume_range")
+    return said
 
 
 async def _async_change(turn: Turn, args: dict[str, Any], amount: int) -> Answer:

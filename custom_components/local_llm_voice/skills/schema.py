@@ -20,6 +20,10 @@ def finite(value: float) -> float:
 
 NUMBER = probatio.All(probatio.Coerce(float), finite)
 WHOLE = probatio.Coerce(int)
+
+BOOLEAN = probatio.All(cv.boolean, probatio.Coerce(bool))
+"""However it is written: bool("false") alone would be a yes."""
+
 PERCENT = probatio.All(WHOLE, probatio.Clamp(min=0, max=100))
 
 

@@ -203,6 +203,45 @@ async def test_louder_in_steps_where_the_level_is_unknown(listener: Household, m
     assert music_home.player("kitchen").attributes["volume_level"] == 0.5
 
 
+@pytest.mark.parametrize(
+    ("function", "args"),
+    [
+        ("set_volume", {"level": 150}),
+        ("set_volume", {"level": 101}),
+        ("set_volume", {"level": -1}),
+        ("volume_up", {"amount": 500}),
+        ("volume_up", {"amount": -20}),
+        ("volume_down", {"amount": 500}),
+    ],
+)
+async def test_what_is_no_volume_changes_nothing(
+    listener: Household, music_home: MusicHome, function: str, args: dict[str, int]
+) -> None:
+    heard = await listener.do(function, **args)
+    assert (heard.speech, heard.failed) == ("The volume goes from 0 to 100 percent.", True)
+    assert music_home.player("kitchen").attributes["volume_level"] == 0.5
+
+
+async def test_yes_and_no_in_words(listener: Household, music_home: MusicHome) -> None:
+    music_home.put_on("kitchen", "shark")
+    await listener.do("shuffle", on=True)
+    assert (await listener.do("shuffle", on="false")).speech == "No longer shuffling."
+    assert music_home.player("kitchen").attributes["shuffle"] is False
+    assert (await listener.do("shuffle", on="perhaps")).failed
+
+
+@pytest.mark.parametrize(
+    ("function", "args"),
+    [("play_music", {"song": "baby shark"}), ("pause", {}), ("set_volume", {"level": 20}), ("stop", {})],
+)
+async def test_a_player_that_cannot_be_reached(
+    listener: Household, music_home: MusicHome, function: str, args: dict[str, Any]
+) -> None:
+    music_home.become(KITCHEN, available=False)
+    heard = await listener.do(function, area="kitchen", **args)
+    assert (heard.speech, heard.failed) == ("I can't reach Kitchen Stereo right now.", True)
+
+
 async def test_volume_everywhere_keeps_differences(listener: Household, music_home: MusicHome) -> None:
     music_home.become("media_player.bedroom_stereo", volume_level=0.95)
     heard = await listener.do("volume_up", area="everywhere")

@@ -78,6 +78,17 @@ async def test_toss_up_is_asked_about(listener: Household, music_home: MusicHome
     assert music_home.title("bedroom") == "Take Five"
 
 
+async def test_a_player_that_is_gone_does_not_keep_the_other_one_of_the_room_silent(
+    hass: HomeAssistant, listener: Household, music_home: MusicHome
+) -> None:
+    kitchen = ar.async_get(hass).async_get_area_by_name("Kitchen")
+    assert kitchen
+    er.async_get(hass).async_update_entity("media_player.bedroom_stereo", area_id=kitchen.id)
+    music_home.become("media_player.kitchen_stereo", available=False)
+    await listener.do("play_music", song="baby shark", area="kitchen")
+    assert music_home.title("bedroom") == "Baby Shark"
+
+
 async def test_configured_player_settles_it(
     hass: HomeAssistant, listener: Household, music_home: MusicHome, entry: MockConfigEntry
 ) -> None:
