@@ -11,7 +11,7 @@ def told(**attributes: Any) -> tuple[str, str | None, float | None] | None:
     """Title, artist and length of what a player reports."""
     state = State("media_player.radio", "playing", {f"media_{key}": value for key, value in attributes.items()})
     track = track_of(state, None)
-    return track and (track.title, track.artist, track.duration)
+    return (track.title, track.artist, track.duration) if track else None
 
 
 @pytest.mark.parametrize(
