@@ -80,7 +80,8 @@ def interrupt(command: list[str], folder: Path, when: str, **environment: str) -
     That it returns also says that nobody is left who could write there.
     """
     process = subprocess.Popen(
-        command,
+        # Whoever runs the tests in the background has them ignore Ctrl-C, and so would all that they start.
+        ["env", "--default-signal=INT", *command],
         cwd=folder,
         env={**os.environ, **environment},
         stdout=subprocess.DEVNULL,
