@@ -93,7 +93,7 @@ class _Reader:
             return None
         decimals, end = self._decimals(end)
         if decimals:
-            return float(f"{value}.{decimals}"), self._words(end) or words
+            return float(f"{plain(value)}.{decimals}"), self._words(end) or words
         return plain(value), words
 
     def _words(self, end: int) -> int | None:
@@ -117,7 +117,7 @@ class _Reader:
             value, end = found if found else (1, after)
             large = self._at(end, _Kind.LARGE)
             if large is not None and large < limit:
-                total, at, limit = total + value * large, end + 1, large
+                total, at, limit = total + round(value * large), end + 1, large
             elif found is None or large is not None or value >= limit:
                 return (total, at) if at else None
             else:

@@ -1,7 +1,9 @@
+import random
 import time
 
 import pytest
 
+from wyoming_server.translation.number_lexicon import LEXICONS
 from wyoming_server.translation.number_words import spoken_numbers
 from wyoming_server.translation.units import split
 
@@ -43,6 +45,8 @@ def numbers(text: str, language: str) -> list[float]:
         ("3 million", "en", [3_000_000]),
         ("2.5 million", "en", [2_500_000]),
         ("20 5", "en", []),
+        ("1.13 thousand", "en", [1130]),
+        ("2.55 thousand point five", "en", [2550.5]),
     ],
 )
 def test_numbers(text: str, language: str, values: list[float]) -> None:
@@ -77,3 +81,25 @@ def test_a_text_without_end_is_read_in_time(text: str, language: str) -> None:
     started = time.perf_counter()
     split(text, language)
     assert time.perf_counter() - started < 2
+
+
+@pytest.mark.parametrize("language", LEXICONS)
+def test_any_order_of_number_words_is_read(language: str) -> None:
+    lexicon, draw = LEXICONS[language], random.Random(3)
+    known = [*lexicon.small(), *lexicon.hundred, *lexicon.hundreds, *lexicon.large, *lexicon.link, *lexicon.point]
+    words = [*known, "3", "2.55", "1,5", "2000"]
+    for _ in range(2000):
+        said = draw.choices(words, k=draw.randint(1, 9))
+        end = 0
+        for number in spoken_numbers(said, language):
+            assert end <= number.first < number.end <= len(said)
+            end = number.end
+
+
+@pytest.mark.parametrize("language", ["ja", "zh"])
+def test_any_order_of_han_numbers_is_read(language: str) -> None:
+    draw = random.Random(3)
+    for _ in range(5000):
+        said = "".join(draw.choices("零〇一二三九十百千万億亿两点分3 5を", k=draw.randint(1, 14)))
+        units = split(said, language)
+        assert all(a.end <= b.start for a, b in zip(units, units[1:], strict=False))
