@@ -1,5 +1,6 @@
 import random
 import time
+from itertools import pairwise
 
 import pytest
 
@@ -102,4 +103,4 @@ def test_any_order_of_han_numbers_is_read(language: str) -> None:
     for _ in range(5000):
         said = "".join(draw.choices("零〇一二三九十百千万億亿两点分3 5を", k=draw.randint(1, 14)))
         units = split(said, language)
-        assert all(a.end <= b.start for a, b in zip(units, units[1:], strict=False))
+        assert all(a.end <= b.start for a, b in pairwise(units))
