@@ -2,7 +2,6 @@
 
 import argparse
 import logging
-from dataclasses import asdict
 from pathlib import Path
 
 from ..tracking.run import record_run
@@ -37,5 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
         write_trials(trained.folder / "trials.jsonl", trials)
         (trained.folder / "confidence.json").write_text(confidence.to_json(), encoding="utf-8")
         at = min(tradeoff(trials, confidence), key=lambda point: abs(point.threshold - confidence.threshold))
-        recorded.metrics.update(asdict(confidence) | {"wrong": at.wrong, "missed": at.missed, "rows": len(trials)})
+        recorded.metrics.update(
+            {"threshold": confidence.threshold, "wrong": at.wrong, "missed": at.missed, "rows": len(trials)}
+        )
     return 0

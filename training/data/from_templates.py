@@ -7,6 +7,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from wyoming_server.calls import Call
+from wyoming_server.catalogue import UNKNOWN
 
 from . import mixture
 from .phrase import Slot
@@ -19,6 +20,8 @@ WORDINGS = {"sum_in_english": 100_000}
 """Wordings of slots that no list holds, where they are far more than the usual 40."""
 DAMPING = 0.4
 """A template with a thousand times the wordings of another is drawn 1000 ** DAMPING times as often."""
+DAMPING_UNASKED = 0.2
+"""The same where nothing is due: there many sentences have but one wording, and each is worth as much."""
 
 
 class Sampler:
@@ -45,7 +48,8 @@ class Sampler:
         for key in set(template.phrase.slots()):
             entries = self.words.lists.get(Slot(key).source)
             wordings *= len(entries.entries) if entries else WORDINGS.get(key.partition(":")[0], 40)
-        return min(wordings, 1e6) ** DAMPING
+        unasked = template.functions == (UNKNOWN,)
+        return min(wordings, 1e6) ** (DAMPING_UNASKED if unasked else DAMPING)
 
     def _joined(self, rng: random.Random) -> Row:
         """Two or three single commands in one breath."""

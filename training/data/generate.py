@@ -5,7 +5,7 @@ import hashlib
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
@@ -80,7 +80,7 @@ def generate(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _draw(arguments: argparse.Namespace, languages: dict[str, float]) -> Iterator[Row]:
+def _draw(arguments: argparse.Namespace, languages: Mapping[str, float]) -> Iterator[Row]:
     """Rows of every source, public ones first, so that a generated row never takes the place of one."""
     sources = dict(mixture.SOURCES)
     public: list[Row] = []

@@ -53,9 +53,9 @@ def draw_tradeoff(
         color=INK,
         fontsize=9,
     )
-    axes.set_xlabel("confidence below which the answer is unknown()")
+    axes.set_xlabel("worth (-2: surely a wrong action, 1: surely exact) below which the answer is unknown()")
     axes.set_ylabel("% of held-out rows")
-    axes.set_xlim(0, max(thresholds))
+    axes.set_xlim(min(thresholds), max(thresholds))
     axes.set_ylim(bottom=0)
     axes.legend(frameon=False, fontsize=9, loc="best")
     _save(figure, path)

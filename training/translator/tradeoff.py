@@ -1,15 +1,17 @@
 """What a confidence threshold costs and saves: wrong actions against missed ones."""
 
 import json
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from wyoming_server.translation.confidence import Confidence
+from wyoming_server.translation.confidence import WRONG_ACTION, Certainty, Confidence
 
-from .calibration import WRONG_ACTION, Trial
+from .calibration import Trial
 
-STEPS = 100
+LOWEST, STEP = -2.0, 0.02
+"""Thresholds from the worth of a wrong action up to that of an exact answer, 1."""
 
 
 @dataclass(frozen=True)
@@ -24,17 +26,17 @@ class Tradeoff:
 
 
 def tradeoff(trials: Sequence[Trial], confidence: Confidence) -> list[Tradeoff]:
-    """The curve over thresholds from 0 to 0.99; raises ValueError where there are no trials."""
+    """The curve over thresholds from -2 to 1; raises ValueError where there are no trials."""
     if not trials:
         raise ValueError("there are no trials to draw a curve from")
-    judged = [(confidence.of(trial.probabilities) if trial.acts else -1.0, trial) for trial in trials]
+    judged = [(confidence.worth(trial.certainty) if trial.acts else -math.inf, trial) for trial in trials]
 
     def at(threshold: float) -> Tradeoff:
-        wrong = sum(sure >= threshold and trial.worth == WRONG_ACTION for sure, trial in judged)
-        missed = sum(sure < threshold and trial.due for sure, trial in judged)
+        wrong = sum(worth >= threshold and trial.worth == WRONG_ACTION for worth, trial in judged)
+        missed = sum(worth < threshold and trial.due for worth, trial in judged)
         return Tradeoff(threshold, wrong / len(judged), missed / len(judged))
 
-    return [at(step / STEPS) for step in range(STEPS)]
+    return [at(round(LOWEST + STEP * step, 2)) for step in range(round((1 - LOWEST) / STEP) + 1)]
 
 
 def write_trials(path: Path, trials: Sequence[Trial]) -> None:
@@ -45,4 +47,8 @@ def write_trials(path: Path, trials: Sequence[Trial]) -> None:
 def read_trials(path: Path) -> list[Trial]:
     """Trials as written; raises FileNotFoundError."""
     lines = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
-    return [Trial(**{**line, "probabilities": tuple(line["probabilities"])}) for line in lines]
+    return [Trial(**{**line, "certainty": _certainty(line["certainty"])}) for line in lines]
+
+
+def _certainty(data: Mapping[str, list[float]]) -> Certainty:
+    return Certainty(tuple(data["tokens"]), tuple(data["functions"]))

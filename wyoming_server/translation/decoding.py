@@ -6,6 +6,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from .confidence import Certainty
 from .grammar import Grammar
 
 
@@ -19,23 +20,26 @@ class Network(Protocol):
         """Append tokens; the logits (vocabulary,) after the last."""
 
 
-def decode(network: Network, logits: NDArray[np.float32], grammar: Grammar) -> tuple[list[int], list[float]]:
-    """The answer's tokens, and the probability of each that was a choice, among the tokens allowed there.
+def decode(network: Network, logits: NDArray[np.float32], grammar: Grammar) -> tuple[list[int], Certainty]:
+    """The answer's tokens, and how likely each was that was a choice.
 
     `logits` are those after the prompt. Tokens go in one at a time, the forced ones too: tokens that are fed together
     see each other (see `LlamaModel`), which the model has not learned for its answer.
     """
     tokens: list[int] = []
     probabilities: list[float] = []
+    functions: list[float] = []
     while True:
         allowed = grammar.allowed()
         token, probability = choose(logits, allowed)
         if len(allowed) > 1:
             probabilities.append(probability)
+            if grammar.chooses_function:
+                functions.append(probability)
         grammar.advance(token)
         tokens.append(token)
         if grammar.done:
-            return tokens, probabilities
+            return tokens, Certainty(tuple(probabilities), tuple(functions))
         logits = network.feed([token])
 
 

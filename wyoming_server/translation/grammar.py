@@ -54,6 +54,11 @@ class Grammar:
         """Whether the answer has ended."""
         return self._at is _At.DONE
 
+    @property
+    def chooses_function(self) -> bool:
+        """Whether the next token is a function, or the end of the answer."""
+        return self._at is _At.FUNCTION
+
     def allowed(self) -> Sequence[int]:
         """The tokens that may come next, never none before the end."""
         match self._at:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..calls import NOTHING, CallError, parse
-from .confidence import Confidence
+from .confidence import Certainty, Confidence
 from .gbnf import gbnf
 from .instruct_prompt import CONTEXT, LONGEST_ANSWER, frame, utterance
 from .llama import LlamaModel, ModelError
@@ -24,10 +24,9 @@ from .vocabulary import LANGUAGES
 class Instruct:
     """Translates with an instruct model. Not thread safe: one thread owns it."""
 
-    def __init__(self, path: Path, threads: int = 2, confidence: Confidence | None = None) -> None:
+    def __init__(self, path: Path, threads: int = 2) -> None:
         """Load the model and read it the catalogue; raises ModelError."""
         self._model = LlamaModel(path, context=CONTEXT, threads=threads, batch=512)
-        self.confidence = confidence or Confidence()
         self._name = self._model.metadata("general.name") or path.stem
         try:
             before, after = frame(self._model.metadata("tokenizer.chat_template"), self._model.end_of_sequence)
@@ -67,13 +66,11 @@ class Instruct:
         logits = self._model.feed([*said, *self._after])
         read_at = time.perf_counter()
         text, probabilities = self._write(logits, self._grammar(request.functions))
-        confidence = self.confidence.of(probabilities)
+        confidence = Confidence().of(Certainty(tuple(probabilities)))
         try:
             calls = parse(text)
         except CallError:
             calls, confidence = NOTHING, 0.0
-        if confidence < self.confidence.threshold:
-            calls = NOTHING
         decoded = time.perf_counter()
         stages = {"prompt": round((read_at - started) * 1000, 2), "decode": round((decoded - read_at) * 1000, 2)}
         return Translation(calls, confidence, stages)

@@ -7,7 +7,7 @@ from pathlib import Path
 from ..calls import NOTHING, Call
 from ..catalogue import MAX_CALLS, UNKNOWN
 from .answer import read
-from .confidence import Confidence
+from .confidence import Certainty, Confidence, together
 from .decoding import decode
 from .grammar import Grammar
 from .halves import halves
@@ -29,8 +29,7 @@ class Answer:
     """What the model wrote, before the threshold."""
 
     calls: tuple[Call, ...]
-    probabilities: tuple[float, ...]
-    """Of each token that was a choice, among the tokens allowed there."""
+    certainty: Certainty
     prompt_ms: float
     decode_ms: float
 
@@ -71,54 +70,51 @@ class Specialist:
         self._model.close()
 
     def translate(self, request: Request) -> Translation:
-        """Translate one utterance; an answer below the threshold is `unknown()`.
+        """Translate one utterance; an answer that is not worth acting on is `unknown()`.
 
         Where the answer to the whole is not sure, the utterance may be two commands in one breath: each half is then
         understood by itself, and both together are taken where they are surer than the whole.
         """
         answer = self.answer(request)
-        calls, confidence = answer.calls, self.confidence.of(answer.probabilities)
+        calls, certainty = answer.calls, answer.certainty
         stages = {"prompt": answer.prompt_ms, "decode": answer.decode_ms}
-        if confidence < SURE:
+        if self.confidence.of(certainty) < SURE:
             started = time.perf_counter()
             apart = self._apart(request)
-            if apart is not None and apart[1] > confidence:
-                calls, confidence = apart
             if apart is not None:
                 stages["halves"] = round((time.perf_counter() - started) * 1000, 2)
-        if calls != NOTHING and confidence < self.confidence.threshold:
+                if self.confidence.of(apart[1]) > self.confidence.of(certainty):
+                    calls, certainty = apart
+        if calls != NOTHING and self.confidence.worth(certainty) < self.confidence.threshold:
             calls = NOTHING
-        return Translation(calls, confidence, stages)
+        return Translation(calls, self.confidence.of(certainty), stages)
 
-    def _apart(self, request: Request) -> tuple[tuple[Call, ...], float] | None:
-        """The calls of the surest two halves and their confidence; None where there are no two that both act."""
-        best: tuple[tuple[Call, ...], float] | None = None
+    def _apart(self, request: Request) -> tuple[tuple[Call, ...], Certainty] | None:
+        """The calls of the surest two halves, and how sure they are; None where there are no two that both act."""
+        best: tuple[tuple[Call, ...], Certainty] | None = None
         for before, after in halves(request.text, request.language):
-            first, sure = self._understood(replace(request, text=before))
-            if first == NOTHING:
+            first = self.answer(replace(request, text=before))
+            if first.calls == NOTHING:
                 continue
-            second, sure_too = self._understood(replace(request, text=after, previous=first[-1]))
-            if second != NOTHING and len(first + second) <= MAX_CALLS and (best is None or sure * sure_too > best[1]):
-                best = (first + second, sure * sure_too)
+            second = self.answer(replace(request, text=after, previous=first.calls[-1]))
+            if second.calls == NOTHING or len(first.calls + second.calls) > MAX_CALLS:
+                continue
+            sure = together(first.certainty, second.certainty)
+            if best is None or self.confidence.of(sure) > self.confidence.of(best[1]):
+                best = (first.calls + second.calls, sure)
         return best
-
-    def _understood(self, request: Request) -> tuple[tuple[Call, ...], float]:
-        answer = self.answer(request)
-        return answer.calls, self.confidence.of(answer.probabilities)
 
     def answer(self, request: Request) -> Answer:
         """The model's own answer to a request."""
         started = time.perf_counter()
         prompt = build(request.text, request.language, request.previous, self.vocabulary)
         if not prompt.sources[-1].units:  # nothing was said
-            return Answer(NOTHING, (), 0.0, 0.0)
+            return Answer(NOTHING, Certainty(), 0.0, 0.0)
         self._model.keep(0)
         logits = self._model.feed(prompt.tokens(self.vocabulary))
         read_at = time.perf_counter()
-        tokens, probabilities = decode(self._model, logits, Grammar(prompt, self.vocabulary, request.functions))
+        tokens, certainty = decode(self._model, logits, Grammar(prompt, self.vocabulary, request.functions))
         calls = read(tokens, prompt, self.vocabulary)
         calls = tuple(call for call in calls if call.name != UNKNOWN) or NOTHING
         finished = time.perf_counter()
-        return Answer(
-            calls, tuple(probabilities), round((read_at - started) * 1000, 2), round((finished - read_at) * 1000, 2)
-        )
+        return Answer(calls, certainty, round((read_at - started) * 1000, 2), round((finished - read_at) * 1000, 2))

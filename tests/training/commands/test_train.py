@@ -57,7 +57,7 @@ def test_train_calibrate_threshold(data: Path, command: Command, capsys: pytest.
     assert command("threshold", folder, "--out", picture) == 0
     assert picture.read_bytes().startswith(b"\x89PNG")
     printed = capsys.readouterr().out.splitlines()
-    assert printed[0].startswith("no threshold: 0.00, wrong ")
+    assert printed[0].startswith("no threshold: -2.00, wrong ")
     assert printed[1].startswith("chosen: ")
 
     rows = [

@@ -4,24 +4,24 @@ from pathlib import Path
 
 import pytest
 
-from training.translator.calibration import EXACT, WRONG_ACTION, WRONG_WORDS, Trial, fit
+from training.translator.calibration import Trial, fit
 from training.translator.tradeoff import read_trials, tradeoff, write_trials
-from wyoming_server.translation.confidence import Confidence
+from wyoming_server.translation.confidence import EXACT, WRONG_ACTION, WRONG_WORDS, Certainty, Confidence
 
 PLAIN = Confidence()
 """The product of an answer's probabilities."""
 TRIALS = [
-    Trial((0.95,), exact=True, acts=True, worth=EXACT, due=True),
-    Trial((0.65,), exact=False, acts=True, worth=WRONG_WORDS, due=True),
-    Trial((0.45,), exact=False, acts=True, worth=WRONG_ACTION, due=True),
-    Trial((0.25,), exact=False, acts=True, worth=WRONG_ACTION, due=False),
-    Trial((0.99,), exact=True, acts=False, worth=0.0, due=False),
-    Trial((0.99,), exact=False, acts=False, worth=0.0, due=True),
+    Trial(Certainty((0.95,), (0.95,)), exact=True, acts=True, worth=EXACT, due=True),
+    Trial(Certainty((0.65,), (0.65,)), exact=False, acts=True, worth=WRONG_WORDS, due=True),
+    Trial(Certainty((0.45,), (0.45,)), exact=False, acts=True, worth=WRONG_ACTION, due=True),
+    Trial(Certainty((0.25,), (0.25,)), exact=False, acts=True, worth=WRONG_ACTION, due=False),
+    Trial(Certainty((0.99,), (0.99,)), exact=True, acts=False, worth=0.0, due=False),
+    Trial(Certainty((0.99,), (0.99,)), exact=False, acts=False, worth=0.0, due=True),
 ]
 
 
 @pytest.mark.parametrize(
-    ("threshold", "wrong", "missed"), [(0.0, 2, 1), (0.3, 1, 1), (0.5, 0, 2), (0.7, 0, 3), (0.97, 0, 4)]
+    ("threshold", "wrong", "missed"), [(-2.0, 2, 1), (-1.0, 1, 1), (-0.5, 0, 2), (0.0, 0, 3), (0.9, 0, 4)]
 )
 def test_wrong_actions_are_traded_for_missed_ones(threshold: float, wrong: int, missed: int) -> None:
     point = next(p for p in tradeoff(TRIALS, PLAIN) if p.threshold == threshold)

@@ -50,7 +50,7 @@ def test_steps_learn(
 
     trials = answer_rows(TorchNetwork(loop.model), vocabulary, rows)
     assert sum(trial.exact for trial in trials) >= 1
-    assert fit(trials).total > 0
+    assert fit(trials).exact.total > 0
 
 
 def test_training_goes_on_where_it_stopped(tmp_path: Path, data: Path) -> None:

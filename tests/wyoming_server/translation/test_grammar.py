@@ -41,14 +41,15 @@ def test_any_answer_reads_as_calls(vocabulary: Vocabulary, seed: int) -> None:
     before = Call("set_volume", {"level": 30, "area": "den"}) if seed % 2 else None
     prompt = build(text, language, before, vocabulary)
     network = RandomNetwork(vocabulary.size, seed)
-    tokens, probabilities = decode(network, network.feed([]), Grammar(prompt, vocabulary))
+    tokens, certainty = decode(network, network.feed([]), Grammar(prompt, vocabulary))
     calls = read(tokens, prompt, vocabulary)
     assert 1 <= len(calls) <= MAX_CALLS
     for call in calls:
         assert call_from_data(call.name, call.args) == call
         if call.name == "calculate":
             compile(str(call.args["expression"]), "expression", "eval")
-    assert all(0 < p <= 1 for p in probabilities)
+    assert all(0 < p <= 1 for p in certainty.tokens)
+    assert 0 < len(certainty.functions) <= len(certainty.tokens)
     assert len([call for call in calls if call.name == "unknown"]) in (0, len(calls))
 
 
