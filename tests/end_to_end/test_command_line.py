@@ -7,6 +7,7 @@ import socket
 import struct
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,16 @@ def test_ctrl_c_ends_the_set_up_and_all_that_it_started(tmp_path: Path) -> None:
     assert (code, after.strip()) == (130, "Set-up interrupted; the next run goes on with it.")
 
 
+def is_free(port: int) -> bool:
+    with socket.socket() as listening:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
 def test_ctrl_c_while_the_home_starts(tmp_path: Path) -> None:
     code, after = interrupt(
         [sys.executable, "-m", "demo"],
@@ -120,7 +131,8 @@ def test_ctrl_c_while_the_home_starts(tmp_path: Path) -> None:
         LOCAL_LLM_VOICE_DEMO_PORT="28123",
     )
     assert (code, after) == (0, "Stopping ...\n")
+    deadline = time.monotonic() + 10
     for port in (28123, 28123 + 2477, 28123 + 2478):
-        with socket.socket() as free:
-            free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            free.bind(("127.0.0.1", port))
+        while not is_free(port):
+            assert time.monotonic() < deadline, port
+            time.sleep(0.2)
