@@ -93,11 +93,14 @@ def _curve(trials: Sequence[Trial], outcomes: Sequence[bool], steps: int = 200, 
 
 
 def _best_threshold(curves: Confidence, trials: Sequence[Trial]) -> float:
-    """The lowest of the thresholds that are worth most, in steps of a hundredth."""
+    """The lowest of the thresholds that are worth most, in steps of a hundredth.
+
+    Never below 0: an answer that is worth less than nothing by its own estimate is not acted on.
+    """
     judged = [(curves.worth(trial.certainty), trial.worth) for trial in trials]
 
     def gained(threshold: float) -> float:
         return sum(value for worth, value in judged if worth >= threshold)
 
-    candidates = [step / 100 for step in range(-100, 61)]
+    candidates = [step / 100 for step in range(61)]
     return max(candidates, key=lambda threshold: (gained(threshold), -threshold))

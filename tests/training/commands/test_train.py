@@ -5,8 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import torch
 
 from training.tracking.record import read_records
+from training.translator.run import Run
 from wyoming_server.calls import parse
 from wyoming_server.translation.vocabulary import structure
 
@@ -59,6 +61,10 @@ def test_train_calibrate_threshold(data: Path, command: Command, capsys: pytest.
     printed = capsys.readouterr().out.splitlines()
     assert printed[0].startswith("no threshold: -2.00, wrong ")
     assert printed[1].startswith("chosen: ")
+
+    assert command("average", folder, folder, "--out", data / "mean") == 0
+    of_one, of_both = Run(folder).load()["model"], Run(data / "mean").load()["model"]
+    assert all(torch.allclose(of_one[name], of_both[name]) for name in of_one)
 
     rows = [
         json.loads(line) | {"scope": "in"} for line in (data / "held_out.jsonl").read_text("utf-8").splitlines()[:3]
