@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from ..calls import Call, Value
 from ..catalogue import Kind, Parameter, catalogue
-from .number_words import plain
+from .number_words import plain_number
 from .prompt import Prompt
 from .units import split
 from .vocabulary import FORMULAS, Vocabulary
@@ -57,7 +57,7 @@ def _write_number(value: float, prompt: Prompt, vocabulary: Vocabulary) -> list[
     place = _place_of_number(abs(value), prompt, ())
     if place is not None:
         return [*tokens, vocabulary.places[place]]
-    return tokens + _digits(f"{plain(abs(value))}", vocabulary)
+    return tokens + _digits(f"{plain_number(abs(value))}", vocabulary)
 
 
 def _digits(text: str, vocabulary: Vocabulary) -> list[int]:
@@ -156,7 +156,7 @@ def _read_value(parameter: Parameter, tokens: list[int], prompt: Prompt, vocabul
     if parameter.kind is Kind.BOOLEAN:
         return tokens[0] == vocabulary.true
     if parameter.kind in (Kind.INTEGER, Kind.NUMBER):
-        return plain(float(_read_arithmetic(tokens, prompt, vocabulary)))
+        return plain_number(float(_read_arithmetic(tokens, prompt, vocabulary)))
     for word, token in vocabulary.fixed(parameter.name, parameter.choices).items():
         if tokens == [token]:
             return word

@@ -21,7 +21,7 @@ LONGEST_WORD = 80
 FIGURES = re.compile(r"\d{1,4}(?:[.,]\d{1,2})?")
 
 
-def plain(value: float) -> int | float:
+def plain_number(value: float) -> int | float:
     """The value as an int where it is whole."""
     return int(value) if float(value).is_integer() else float(value)
 
@@ -93,8 +93,8 @@ class _Reader:
             return None
         decimals, end = self._decimals(end)
         if decimals:
-            return float(f"{plain(value)}.{decimals}"), self._words(end) or words
-        return plain(value), words
+            return float(f"{plain_number(value)}.{decimals}"), self._words(end) or words
+        return plain_number(value), words
 
     def _words(self, end: int) -> int | None:
         """How many words the parts before `end` are; None where `end` is inside a word."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from .han_numbers import han_multiplier, han_number
-from .number_words import plain, spoken_numbers
+from .number_words import plain_number, spoken_numbers
 
 SIGNS = frozenset("+-*/^%×÷=°√²³€$£()")
 SIGNS_INSIDE_WORDS = frozenset("-/*+")
@@ -133,4 +133,4 @@ def number(text: str, language: str) -> int | float | None:
     text = text.replace(",", ".")
     if text.count(".") > 1:
         return None
-    return plain(float(text)) if "." in text else int(text)
+    return plain_number(float(text)) if "." in text else int(text)
