@@ -1,6 +1,7 @@
 """Music of Music Assistant: every service and library that it knows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 import logging
 from typing import Any, Final, override
@@ -44,6 +45,17 @@ _BY_ARTIST: Final = frozenset(
     {MediaKind.TRACK, MediaKind.ALBUM, MediaKind.ANYTHING},
 )
 """What the server narrows down by an artist; other kinds it does not find any more then."""
+
+
+@contextmanager
+def _asking() -> Iterator[None]:
+    """Whatever the client raises, a lost connection too, as one error with a text."""
+    try:
+        yield
+    except Exception as err:
+        raise HomeAssistantError(
+            translation_domain=DOMAIN, translation_key="music_assistant_failed"
+        ) from err
 
 
 class MusicAssistant(Library):
@@ -94,12 +106,8 @@ class MusicAssistant(Library):
         # counts a play it also notes the time, which is only in what it tells about a
         # single track.
         track_id = tracks[0].content_id.rpartition("/")[2]
-        try:
+        with _asking():
             track = await music.get_track(track_id, "library")
-        except Exception as err:
-            raise HomeAssistantError(
-                translation_domain=DOMAIN, translation_key="music_assistant_failed"
-            ) from err
         return tracks[0] if track.last_played else None
 
     @override
@@ -199,12 +207,8 @@ class MusicAssistant(Library):
         """Tracks with the years of their albums, which the action leaves out."""
         if (music := self._music) is None:
             return []
-        try:
+        with _asking():
             tracks = await music.get_library_tracks(limit=LISTED, order_by="random")
-        except Exception as err:
-            raise HomeAssistantError(
-                translation_domain=DOMAIN, translation_key="music_assistant_failed"
-            ) from err
         return [
             Item(
                 kind=MediaKind.TRACK,
